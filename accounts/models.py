@@ -1,0 +1,158 @@
+"""People, their preferences and their connection to Spotify."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.fields import SealedTextField
+from spotify_cache.spotify_ids import ID_LENGTH, validate_spotify_id
+
+USERNAME_MAX_LENGTH = 30
+USERNAME_PATTERN = r"^[a-z0-9][a-z0-9_]{1,29}$"
+MAX_FAVOURITE_ARTISTS = 50
+MAX_FAVOURITE_GENRES = 30
+
+
+class UserManager(BaseUserManager["User"]):
+    def get_by_natural_key(self, username: str | None) -> User:
+        """Sign-in takes a username in any case; it is stored in lower case."""
+        return self.get(username=(username or "").lower())
+
+    def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:
+        user = self.model(username=username.lower(), email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:
+        return self.create_user(username, email, password, **{**fields, "is_staff": True, "is_superuser": True})
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person on Muse. Nothing here depends on Spotify: an e-mail address is optional, so is a password."""
+
+    username = models.CharField(
+        max_length=USERNAME_MAX_LENGTH,
+        unique=True,
+        validators=[
+            RegexValidator(USERNAME_PATTERN, "Use 2 to 30 lower-case letters, digits and underscores.", "username")
+        ],
+        help_text="2 to 30 lower-case letters, digits and underscores.",
+        error_messages={"unique": "This name is taken."},
+    )
+    display_name = models.CharField(max_length=60, blank=True)
+    bio = models.CharField(max_length=300, blank=True)
+    email = models.EmailField("e-mail address", blank=True)
+    is_staff = models.BooleanField(default=False, help_text="May open the admin.")
+    is_active = models.BooleanField(default=True, help_text="Switch off instead of deleting an account.")
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    objects = UserManager()
+
+    class Meta:
+        db_table = "users"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(username__regex=USERNAME_PATTERN), name="users_username_form"),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="users_email_unique",
+                violation_error_message="An account with this e-mail address exists.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+    @property
+    def name(self) -> str:
+        """What others see: the display name, else the username."""
+        return self.display_name or self.username
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("profile", args=[self.username])
+
+
+class SpotifyConnection(models.Model):
+    """A person's permission to read their Spotify account. Deleting the row is disconnecting (R63).
+
+    The access token is not here: it lives in Redis for 50 minutes (R10).
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="spotify_connection")
+    #: ``account_id`` of ``/me`` where Spotify sends one, else its ``id``, which may change (spotify.md).
+    spotify_account_id = models.CharField(max_length=255, unique=True)
+    spotify_user_id = models.CharField(max_length=255)
+    refresh_token = SealedTextField()
+    scopes = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    connected_at = models.DateTimeField(default=timezone.now)
+    #: Set when Spotify answers ``invalid_grant``: the person has to connect again.
+    broken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "spotify_connections"
+
+    def __str__(self) -> str:
+        return f"Spotify connection of {self.user_id}"
+
+    @property
+    def is_broken(self) -> bool:
+        return self.broken_at is not None
+
+
+class UserPreferences(models.Model):
+    """Settings and tastes of a person (R5). Made together with the person."""
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", "Same as my device"
+        LIGHT = "light", "Light"
+        DARK = "dark", "Dark"
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="preferences")
+    theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    playlists_public_by_default = models.BooleanField("new playlists are public", default=True)
+    favourite_artists = ArrayField(
+        models.CharField(max_length=ID_LENGTH, validators=[validate_spotify_id]),
+        size=MAX_FAVOURITE_ARTISTS,
+        default=list,
+        blank=True,
+        help_text="Spotify IDs of artists.",
+    )
+    favourite_genres = ArrayField(models.CharField(max_length=40), size=MAX_FAVOURITE_GENRES, default=list, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        db_table = "user_preferences"
+        verbose_name_plural = "user preferences"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(favourite_artists__len__lte=MAX_FAVOURITE_ARTISTS)
+                & models.Q(favourite_genres__len__lte=MAX_FAVOURITE_GENRES),
+                name="user_preferences_favourites_bounded",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(theme__in=["system", "light", "dark"]), name="user_preferences_theme_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Preferences of {self.user_id}"

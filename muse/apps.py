@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MuseConfig(AppConfig):
+    name = "muse"
+    verbose_name = "Muse"

@@ -1,0 +1,292 @@
+"""Settings of Muse. Everything that differs between places comes from the environment and is read here, once (R52)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from muse import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- The place Muse runs in ------------------------------------------------------------------------------------------
+DEBUG = env.read("DEBUG", env.boolean, "false")
+SECRET_KEY = env.read("SECRET_KEY", env.required, "insecure-key-for-development-only" if DEBUG else "")
+PORT = env.read("PORT", env.positive, "8000")
+BASE_URL = env.read("BASE_URL", env.web_address, f"http://127.0.0.1:{PORT}")
+_base = urlsplit(BASE_URL)
+IS_HTTPS = _base.scheme == "https"
+ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", env.words, f"{_base.hostname},127.0.0.1,localhost")
+CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
+
+# --- PostgreSQL and Redis --------------------------------------------------------------------------------------------
+DATABASES = {"default": env.read("DATABASE_URL", env.database, "postgresql:///muse")}
+# One small pool of connections per process (psycopg_pool) instead of one connection per thread.
+DATABASES["default"].setdefault("OPTIONS", {})
+DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 8, "timeout": 5}}  # type: ignore[operator]
+DATABASES["default"]["ENGINE"] = "django_prometheus.db.backends.postgresql"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = env.read("REDIS_URL", env.redis_address, "redis://127.0.0.1:6379/0")
+SESSION_REDIS_URL = env.read("SESSION_REDIS_URL", env.redis_address, "redis://127.0.0.1:6379/1")
+CELERY_BROKER_URL = env.read("CELERY_BROKER_URL", env.broker_address, "redis://127.0.0.1:6379/2")
+# Redis that does not answer must not hold a page: past this, reads go on without it (R74).
+REDIS_TIMEOUT_SECONDS = 0.25
+
+
+def _redis_cache(location: str, prefix: str) -> dict[str, object]:
+    return {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": location,
+        "KEY_PREFIX": prefix,
+        "OPTIONS": {
+            "CLIENT_CLASS": "django_redis.client.DefaultClient",
+            "SOCKET_CONNECT_TIMEOUT": REDIS_TIMEOUT_SECONDS,
+            "SOCKET_TIMEOUT": REDIS_TIMEOUT_SECONDS,
+            "CONNECTION_POOL_KWARGS": {"max_connections": 64, "health_check_interval": 30},
+        },
+    }
+
+
+# The cache may evict anything; sessions, in an instance of their own, nothing.
+CACHES = {"default": _redis_cache(REDIS_URL, "muse"), "sessions": _redis_cache(SESSION_REDIS_URL, "session")}
+SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+SESSION_CACHE_ALIAS = "sessions"
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # the redirect back from Spotify must carry it
+
+# --- Spotify ---------------------------------------------------------------------------------------------------------
+SPOTIPY_CLIENT_ID = env.read("SPOTIPY_CLIENT_ID", env.text, "")
+SPOTIPY_CLIENT_SECRET = env.read("SPOTIPY_CLIENT_SECRET", env.text, "")
+SPOTIFY_API_URL = env.read("SPOTIFY_API_URL", env.web_address, "https://api.spotify.com/v1")
+SPOTIFY_ACCOUNTS_URL = env.read("SPOTIFY_ACCOUNTS_URL", env.web_address, "https://accounts.spotify.com")
+SPOTIFY_QUOTA_MODE = env.read("SPOTIFY_QUOTA_MODE", env.one_of("auto", "development", "extended"), "auto")
+SPOTIFY_RATE_LIMIT = env.read("SPOTIFY_RATE_LIMIT", env.positive, "90")
+SPOTIFY_MARKET = env.read("SPOTIFY_MARKET", env.market, "")
+SPOTIFY_CONNECT_TIMEOUT_SECONDS = 1.0
+SPOTIFY_READ_TIMEOUT_SECONDS = 3.0
+# Without keys of their own, tokens are sealed with one drawn from SECRET_KEY: never in the clear (R70).
+_derived_key = base64.urlsafe_b64encode(hashlib.sha256(b"muse spotify tokens" + SECRET_KEY.encode()).digest()).decode()
+SPOTIFY_TOKEN_KEYS = env.read("SPOTIFY_TOKEN_KEYS", env.fernet_keys, _derived_key)
+
+# --- Applications ----------------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "muse.apps.MuseConfig",
+    "accounts.apps.AccountsConfig",
+    "reviews.apps.ReviewsConfig",
+    "playlists.apps.PlaylistsConfig",
+    "spotify_cache.apps.SpotifyCacheConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.postgres",
+    "social_django",
+    "django_htmx",
+    "django_celery_beat",
+    "django_prometheus",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "muse.middleware.CanonicalLoopbackMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.SpotifySignInErrorMiddleware",
+    "django_prometheus.middleware.PrometheusAfterMiddleware",
+]
+
+ROOT_URLCONF = "muse.urls"
+WSGI_APPLICATION = "muse.wsgi.application"
+APPEND_SLASH = False
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "muse.context.site",
+            ],
+        },
+    }
+]
+
+# --- People ----------------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["accounts.backends.SpotifyOAuth2", "django.contrib.auth.backends.ModelBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "dashboard"
+LOGOUT_REDIRECT_URL = "home"
+
+SOCIAL_AUTH_JSONFIELD_ENABLED = True
+SOCIAL_AUTH_SPOTIFY_KEY = SPOTIPY_CLIENT_ID
+SOCIAL_AUTH_SPOTIFY_SECRET = SPOTIPY_CLIENT_SECRET
+# The writing scopes are asked for only when something is written (spotify.md).
+SOCIAL_AUTH_SPOTIFY_SCOPE = [
+    "user-read-private",
+    "user-top-read",
+    "user-read-recently-played",
+    "user-library-read",
+    "playlist-read-private",
+]
+SOCIAL_AUTH_SPOTIFY_USE_PKCE = True
+SOCIAL_AUTH_STRATEGY = "accounts.strategy.MuseStrategy"
+SOCIAL_AUTH_LOGIN_ERROR_URL = "/login"
+SOCIAL_AUTH_REDIRECT_IS_HTTPS = IS_HTTPS
+SOCIAL_AUTH_PIPELINE = (
+    "social_core.pipeline.social_auth.social_details",
+    "social_core.pipeline.social_auth.social_uid",
+    "social_core.pipeline.social_auth.auth_allowed",
+    "social_core.pipeline.social_auth.social_user",
+    "accounts.pipeline.create_listener",
+    "social_core.pipeline.social_auth.associate_user",
+    # Not social_core's load_extra_data: it would store the tokens in the clear (R70).
+    "accounts.pipeline.store_connection",
+)
+
+# --- Mail ------------------------------------------------------------------------------------------------------------
+EMAIL_URL = env.read("EMAIL_URL", env.mail_server, "consolemail://")
+vars().update(EMAIL_URL)
+DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL", env.text, f"Muse <muse@{_base.hostname}>")
+
+# --- Language, time, files -------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "en"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- Celery ----------------------------------------------------------------------------------------------------------
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True  # a worker killed in the middle of a task loses nothing (R74)
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_TASK_PUBLISH_RETRY = False  # a page never waits for a broker that is gone
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1, "visibility_timeout": 600}
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_TIMEZONE = "UTC"
+
+# --- REST ------------------------------------------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "PAGE_SIZE": 20,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Muse",
+    "DESCRIPTION": "Rate, review and collect music on top of Spotify.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# --- Safety ----------------------------------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SESSION_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = False  # htmx sends it back as a header
+CSRF_FAILURE_VIEW = "muse.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; the longest form is a review
+
+
+def _artwork_sources() -> list[str]:
+    """Where artwork may come from: Spotify's image hosts, and any port of a Spotify named by SPOTIFY_API_URL."""
+    hosts = ["https://*.scdn.co", "https://*.spotifycdn.com"]
+    api = urlsplit(SPOTIFY_API_URL)
+    if api.hostname != "api.spotify.com":
+        hosts.append(f"{api.scheme}://{api.hostname}:*")
+    return hosts
+
+
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": [],
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", *_artwork_sources()],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF, f"{urlsplit(SPOTIFY_ACCOUNTS_URL).scheme}://{urlsplit(SPOTIFY_ACCOUNTS_URL).netloc}"],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    },
+}
+
+# Libraries that would log a bearer token at DEBUG are held at INFO whatever the root says (R70).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "spotipy": {"level": "WARNING"},
+        "urllib3": {"level": "INFO"},
+        "requests_oauthlib": {"level": "WARNING"},
+        "social": {"level": "INFO"},
+    },
+}
+
+if bool(SPOTIPY_CLIENT_ID) != bool(SPOTIPY_CLIENT_SECRET):
+    missing = "SPOTIPY_CLIENT_SECRET" if SPOTIPY_CLIENT_ID else "SPOTIPY_CLIENT_ID"
+    raise ImproperlyConfigured(f"{missing}: must be set together with the other Spotify credential")

@@ -1,0 +1,21 @@
+"""Every address of Muse (R53). The apps name their own; this puts them together."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("muse.catalog.urls")),
+    path("", include("accounts.urls")),
+    path("", include("reviews.urls")),
+    path("", include("playlists.urls")),
+    path("", include("muse.operations_urls")),
+    path("api/", include("muse.api_urls")),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "muse.errors.bad_request"
+handler403 = "muse.errors.permission_denied"
+handler404 = "muse.errors.page_not_found"
+handler500 = "muse.errors.server_error"

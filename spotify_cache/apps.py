@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SpotifyCacheConfig(AppConfig):
+    name = "spotify_cache"
+    verbose_name = "Spotify cache"
