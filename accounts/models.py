@@ -8,12 +8,12 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.fields import SealedTextField
+from spotify_cache.encryption import seal, unseal
 from spotify_cache.spotify_ids import ID_LENGTH, validate_spotify_id
 
 USERNAME_MAX_LENGTH = 30
@@ -24,13 +24,21 @@ MAX_FAVOURITE_GENRES = 30
 
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
-        """Sign-in takes a username in any case; it is stored in lower case."""
-        return self.get(username=(username or "").lower())
+        """The person of a sign-in name: a username in any case (it is stored in lower case), or an e-mail address."""
+        name = (username or "").strip()
+        return self.get(email__iexact=name) if "@" in name else self.get(username=name.lower())
 
     def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:
+        """A new person together with their preferences; without a password, one that nobody can sign in with.
+
+        Raises:
+            IntegrityError: the username or the e-mail address is taken.
+        """
         user = self.model(username=username.lower(), email=self.normalize_email(email), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            UserPreferences.objects.using(self._db).create(user=user)
         return user
 
     def create_superuser(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:
@@ -100,19 +108,42 @@ class SpotifyConnection(models.Model):
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="spotify_connection")
     #: ``account_id`` of ``/me`` where Spotify sends one, else its ``id``, which may change (spotify.md).
-    spotify_account_id = models.CharField(max_length=255, unique=True)
-    spotify_user_id = models.CharField(max_length=255)
-    refresh_token = SealedTextField()
+    spotify_account_id = models.CharField("Spotify account", max_length=255, unique=True)
+    spotify_user_id = models.CharField("Spotify user", max_length=255)
+    #: Encrypted (R70), and opened only when asked for: a key that was dropped must not make the row unreadable.
+    sealed_refresh_token = models.TextField(db_column="refresh_token", editable=False)
     scopes = ArrayField(models.CharField(max_length=64), default=list, blank=True)
     connected_at = models.DateTimeField(default=timezone.now)
-    #: Set when Spotify answers ``invalid_grant``: the person has to connect again.
+    #: Set when Spotify answers ``invalid_grant`` or no key opens the token: the person has to connect again.
     broken_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "spotify_connections"
+        verbose_name = "Spotify connection"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(spotify_account_id=""), name="spotify_connections_account_required"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(sealed_refresh_token=""), name="spotify_connections_token_required"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Spotify connection of {self.user_id}"
+
+    @property
+    def refresh_token(self) -> str:
+        """The refresh token in the clear.
+
+        Raises:
+            spotify_cache.encryption.UnreadableSecret: no key of SPOTIFY_TOKEN_KEYS opens it.
+        """
+        return unseal(self.sealed_refresh_token)
+
+    @refresh_token.setter
+    def refresh_token(self, token: str) -> None:
+        self.sealed_refresh_token = seal(token)
 
     @property
     def is_broken(self) -> bool:

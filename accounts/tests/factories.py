@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -11,30 +13,35 @@ from accounts.models import SpotifyConnection, User, UserPreferences
 PASSWORD = "correct-horse-battery"
 
 
-class PreferencesFactory(DjangoModelFactory[UserPreferences]):
-    class Meta:
-        model = UserPreferences
-
-    user = factory.SubFactory("accounts.tests.factories.UserFactory", preferences=None)
-
-
 class UserFactory(DjangoModelFactory[User]):
     """A person with preferences, an e-mail address and the password `PASSWORD`; ``password=None`` makes it unusable."""
 
     class Meta:
         model = User
-        skip_postgeneration_save = True
 
     username = factory.Sequence(lambda number: f"listener{number}")
     display_name = factory.LazyAttribute(lambda person: person.username.replace("_", " ").title())
     email = factory.LazyAttribute(lambda person: f"{person.username}@example.com")
     password = PASSWORD
-    preferences = factory.RelatedFactory(PreferencesFactory, factory_related_name="user")
 
     @classmethod
-    def _create(cls, model_class: type[User], *args: object, **kwargs: object) -> User:
-        person: User = model_class.objects.create_user(*args, **kwargs)  # type: ignore[arg-type]
-        return person
+    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
+        return model_class.objects.create_user(*args, **kwargs)
+
+
+class PreferencesFactory(DjangoModelFactory[UserPreferences]):
+    """Preferences of a new person, or with ``user=`` changed ones of somebody (whoever is made has some already)."""
+
+    class Meta:
+        model = UserPreferences
+
+    user = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[UserPreferences], *args: Any, **kwargs: Any) -> UserPreferences:
+        user = kwargs.pop("user")
+        preferences, _ = model_class.objects.update_or_create(user=user, defaults=kwargs)
+        return preferences
 
 
 class SpotifyConnectionFactory(DjangoModelFactory[SpotifyConnection]):
