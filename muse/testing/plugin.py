@@ -1,0 +1,46 @@
+"""Pytest fixtures for every test of Muse: clean servers, the Spotify sandbox, counted round trips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import pytest
+from django.conf import settings
+
+from muse.embedded.processes import end_all
+from muse.testing.round_trips import RoundTrips, counting
+from muse.testing.servers import TestServers
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure() -> None:
+    """End the servers here: the workers of pytest-xdist exit without running what is registered with atexit."""
+    end_all()
+
+
+@pytest.fixture(scope="session")
+def test_servers() -> TestServers:
+    """The Redis servers and the sandbox's port of this process."""
+    servers: TestServers = settings.SERVERS
+    return servers
+
+
+@pytest.fixture(autouse=True)
+def _empty_redis(test_servers: TestServers) -> None:
+    """Every test starts with both Redis servers empty."""
+    test_servers.cache.command("FLUSHALL", "SYNC")
+    test_servers.keeping.command("FLUSHALL", "SYNC")
+
+
+@pytest.fixture
+def redis_round_trips() -> Callable[[], AbstractContextManager[RoundTrips]]:
+    """Count the round trips that this process makes to the cache server::
+
+        with redis_round_trips() as trips:
+            repository.tracks(ids)
+        assert trips.count == 1, trips
+
+    A pipeline and an MGET are one round trip each, whatever they carry; connecting is none.
+    """
+    return counting
