@@ -1,5 +1,18 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, register_converter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from muse import theme
+from muse.catalog import views
+from spotify_cache.converters import SpotifyIdConverter
+
+register_converter(SpotifyIdConverter, "spotify_id")
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("search", views.search, name="search"),
+    path("albums/<spotify_id:spotify_id>", views.album, name="album"),
+    path("artists/<spotify_id:spotify_id>", views.artist, name="artist"),
+    path("tracks/<spotify_id:spotify_id>", views.track, name="track"),
+    path("theme", theme.theme, name="theme"),
+]

@@ -1,0 +1,96 @@
+"""How the pages write durations, dates, ratings and icons."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zlib import crc32
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+#: Number of `.avatar--N` tints in controls.css.
+AVATAR_TINTS = 6
+
+
+@register.filter
+def duration(milliseconds: int | None) -> str:
+    """``222000`` → ``3:42``; an hour and more → ``1:02:03``. Empty for nothing."""
+    if not milliseconds:
+        return ""
+    minutes, seconds = divmod(round(milliseconds / 1000), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+@register.filter
+def iso_duration(milliseconds: int | None) -> str:
+    """``222000`` → ``PT222S``, for the ``datetime`` of a ``<time>``."""
+    return f"PT{round((milliseconds or 0) / 1000)}S"
+
+
+@register.filter
+def long_duration(milliseconds: int | None) -> str:
+    """``4320000`` → ``1 hr 12 min``; under a minute in seconds."""
+    seconds = round((milliseconds or 0) / 1000)
+    if seconds < 60:
+        return f"{seconds} sec"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return " ".join(part for part in (f"{hours} hr" if hours else "", f"{minutes} min" if minutes else "") if part)
+
+
+@register.filter
+def release_date(value: str) -> str:
+    """Spotify's release date in its own precision: ``12 March 2019``, ``March 2019``, ``2019``; else as it came."""
+    pieces = value.split("-")
+    try:
+        numbers = [int(piece) for piece in pieces]
+        day = datetime.date(*(numbers + [1, 1])[:3]) if numbers[0] else None
+    except (TypeError, ValueError):
+        return value
+    if day is None:
+        return ""
+    return date_format(day, {1: "Y", 2: "F Y", 3: "j F Y"}[len(pieces)])
+
+
+@register.filter
+def halves(rating: Decimal | float | None) -> int:
+    """Half stars of a rating or an average, 0 to 10: ``4.27`` → 9 (four and a half stars)."""
+    if rating is None:
+        return 0
+    return int(min(max(Decimal(str(rating)) * 2, Decimal(0)), Decimal(10)).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+@register.filter
+def score(rating: Decimal | float | None) -> str:
+    """A rating in words and figures as short as it can be: ``4``, ``3.5``; an average to one decimal."""
+    if rating is None:
+        return ""
+    return f"{Decimal(str(rating)).quantize(Decimal('0.1'), ROUND_HALF_UP):f}".removesuffix(".0")
+
+
+@register.filter
+def initial(name: str) -> str:
+    """The first letter or digit of a name, for an avatar."""
+    return next((character for character in str(name) if character.isalnum()), "?")
+
+
+@register.filter
+def tint(name: str) -> int:
+    """A number from 1 to AVATAR_TINTS, always the same for the same name."""
+    return crc32(str(name).encode()) % AVATAR_TINTS + 1
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon of static/img/icons.svg in the text's colour, hidden from screen readers: say it in words beside it."""
+    return format_html(
+        '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("img/icons.svg"),
+        name,
+    )

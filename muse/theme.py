@@ -1,0 +1,40 @@
+"""Light, dark, or as the device says: kept in a cookie, so that visitors have the choice too and need no session."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+THEMES = ("system", "light", "dark")
+COOKIE = "theme"
+_YEAR_S = 60 * 60 * 24 * 365
+
+
+def current_theme(request: HttpRequest) -> str:
+    """One of THEMES: the cookie's, else ``system``."""
+    theme = request.COOKIES.get(COOKIE, "")
+    return theme if theme in THEMES else "system"
+
+
+def remember_theme(response: HttpResponseBase, theme: str) -> None:
+    """Keep ``theme`` on the device that gets ``response``; ``system`` forgets an earlier choice."""
+    if theme not in THEMES or theme == "system":
+        response.delete_cookie(COOKIE, samesite="Lax")
+    else:
+        response.set_cookie(COOKIE, theme, max_age=_YEAR_S, secure=settings.IS_HTTPS, httponly=True, samesite="Lax")
+
+
+# No CSRF token: the switch stands on pages that a CDN may keep, which can carry none, and it changes only a colour.
+@csrf_exempt
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    """``POST /theme`` with ``theme`` and ``next``: back to the page it came from, in the other light."""
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=settings.IS_HTTPS):
+        target = "/"
+    response = HttpResponseRedirect(target)
+    remember_theme(response, request.POST.get("theme", ""))
+    return response
