@@ -1,9 +1,121 @@
-"""Middleware of accounts."""
+"""Middleware of accounts: sessions that may be out of reach, and sign-ins that went wrong at Spotify."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
+from urllib.parse import urlencode
+
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from social_core.exceptions import (
+    AuthAssociationError,
+    AuthCanceled,
+    AuthInputError,
+    AuthSessionError,
+    SocialAuthBaseException,
+)
+from social_core.utils import social_logger
 from social_django.middleware import SocialAuthExceptionMiddleware
+
+from accounts.sessions import SessionsUnavailable, SessionStore, UnreachableSession
+
+_SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+_RETRY_AFTER_SECONDS = 10
+
+
+class SessionMiddleware(DjangoSessionMiddleware):
+    """Django's, but the Redis of the sessions may be down (R74).
+
+    Visitors notice nothing. Whoever is signed in reads public pages as a visitor does, with a notice, and stays signed
+    in: the cookie is kept. A page that is only theirs, and everything that would write, is a 503 that says so.
+    """
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:  # type: ignore[override]
+        super().process_request(request)
+        try:
+            if isinstance(request.session, SessionStore):
+                request.session.fetch()
+        except SessionsUnavailable:
+            request.session = UnreachableSession()
+            if request.method not in _SAFE_METHODS:
+                return _session_unreachable(request)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return _session_unreachable(request) if isinstance(exception, SessionsUnavailable) else None
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:  # type: ignore[override]
+        if isinstance(request.session, UnreachableSession):
+            add_never_cache_headers(response)
+            return _session_unreachable(request) if _depends_on_the_person(response) else response
+        try:
+            return super().process_response(request, response)  # type: ignore[arg-type]
+        except SessionsUnavailable:
+            return _session_unreachable(request)
+
+
+def _depends_on_the_person(response: HttpResponseBase) -> bool:
+    """Redirects (to the sign-in page, say) and 4xx may be wrong for the person who could not be recognised."""
+    status = response.status_code
+    return 300 <= status < 500 and status != HTTPStatus.NOT_MODIFIED
+
+
+def _session_unreachable(request: HttpRequest) -> HttpResponse:
+    request.session = UnreachableSession()
+    request.user = AnonymousUser()
+    response: HttpResponse
+    if request.path.startswith("/api/"):
+        response = JsonResponse({"detail": "Sessions cannot be reached right now. Try again in a moment."})
+    else:
+        response = render(request, "accounts/session_unreachable.html")
+    response.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    response["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+    add_never_cache_headers(response)
+    return response
+
+
+_SENTENCES = {
+    "identity_in_use": "This Spotify account is connected to somebody else on Muse. Nothing was changed.",
+    "other_account_connected": (
+        "You are connected to Spotify with a different account. Disconnect that one first. Nothing was changed."
+    ),
+    "person_inactive": "This account is switched off. Write to us if you think that is a mistake.",
+    "rate_limited": "Spotify is busy right now. Please try again in a few minutes.",
+    "timeout": "Spotify did not answer in time. Please try again in a moment.",
+}
 
 
 class SpotifySignInErrorMiddleware(SocialAuthExceptionMiddleware):
-    """A sign-in that went wrong at Spotify goes back to the sign-in page with a sentence, never to a 500."""
+    """A sign-in that went wrong at Spotify goes back to where it began with a sentence, never to a 500 (R62)."""
+
+    def raise_exception(self, request: HttpRequest, exception: Exception) -> bool:
+        return False
+
+    def get_message(self, request: HttpRequest, exception: Exception) -> str:
+        if isinstance(exception, SocialAuthBaseException) and exception.code in _SENTENCES:
+            return _SENTENCES[exception.code]
+        if isinstance(exception, AuthCanceled):
+            return "You did not let Muse read your Spotify account, so nothing was changed."
+        if isinstance(exception, (AuthInputError, AuthSessionError)):
+            return "That sign-in was started too long ago or in another window. Please start it again."
+        return "Spotify could not sign you in right now. Please try again in a moment."
+
+    def get_redirect_uri(self, request: HttpRequest, exception: Exception) -> str:
+        if request.user.is_authenticated:
+            return reverse("settings")
+        onward = request.session.get(REDIRECT_FIELD_NAME)
+        if isinstance(onward, str) and url_has_allowed_host_and_scheme(onward, {request.get_host()}):
+            return f"{reverse('login')}?{urlencode({REDIRECT_FIELD_NAME: onward})}"
+        return reverse("login")
+
+    @staticmethod
+    def _log_error(exception: SocialAuthBaseException, status: int) -> None:
+        """One line without a traceback: what Spotify answered stays out of the log (R70)."""
+        level = social_logger.info if isinstance(exception, AuthAssociationError) else social_logger.warning
+        level("Spotify sign-in failed: code=%s stage=%s", exception.code, exception.stage)

@@ -18,6 +18,9 @@ from spotify_cache.spotify_ids import ID_LENGTH, validate_spotify_id
 
 USERNAME_MAX_LENGTH = 30
 USERNAME_PATTERN = r"^[a-z0-9][a-z0-9_]{1,29}$"
+validate_username = RegexValidator(
+    USERNAME_PATTERN, "Use 2 to 30 letters, digits and underscores, with no underscore first.", "username"
+)
 MAX_FAVOURITE_ARTISTS = 50
 MAX_FAVOURITE_GENRES = 30
 
@@ -26,7 +29,9 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> User:
         """The person of a sign-in name: a username in any case (it is stored in lower case), or an e-mail address."""
         name = (username or "").strip()
-        return self.get(email__iexact=name) if "@" in name else self.get(username=name.lower())
+        if "@" in name:
+            return self.filter(email__iexact=name).order_by("pk")[:1].get()
+        return self.get(username=name.lower())
 
     def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:
         """A new person together with their preferences; without a password, one that nobody can sign in with.
@@ -51,9 +56,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(
         max_length=USERNAME_MAX_LENGTH,
         unique=True,
-        validators=[
-            RegexValidator(USERNAME_PATTERN, "Use 2 to 30 lower-case letters, digits and underscores.", "username")
-        ],
+        validators=[validate_username],
         help_text="2 to 30 lower-case letters, digits and underscores.",
         error_messages={"unique": "This name is taken."},
     )

@@ -1,5 +1,23 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+from social_django.views import complete
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from accounts import spotify_views, views
+
+# Not social_django.urls: its disconnect would leave tokens behind (`accounts.services.disconnect_spotify` does not).
+social_urlpatterns = [
+    path("login/<str:backend>/", spotify_views.begin, name="begin"),
+    path("complete/<str:backend>/", complete, name="complete"),
+]
+
+urlpatterns = [
+    path("login", views.SignInView.as_view(), name="login"),
+    path("logout", views.sign_out, name="logout"),
+    path("signup", views.sign_up, name="signup"),
+    path("settings/password", views.change_password, name="password_change"),
+    path("password/reset", views.PasswordMailView.as_view(), name="password_reset"),
+    path("password/reset/sent", views.PasswordMailSentView.as_view(), name="password_reset_done"),
+    path("password/reset/<uidb64>/<token>", views.NewPasswordView.as_view(), name="password_reset_confirm"),
+    path("", include((social_urlpatterns, "social"))),
+]

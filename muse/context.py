@@ -5,13 +5,17 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.sessions import UnreachableSession
 from muse.theme import current_theme
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """``base_url``; ``canonical_url`` (this address without its query); ``theme`` (system, light or dark)."""
+    """``base_url``; ``canonical_url`` (this address without its query); ``theme`` (system, light or dark);
+    ``spotify_sign_in`` (whether Muse has credentials for it); ``session_unreachable`` (R74)."""
     return {
         "base_url": settings.BASE_URL,
         "canonical_url": settings.BASE_URL + request.path,
         "theme": current_theme(request),
+        "spotify_sign_in": bool(settings.SPOTIPY_CLIENT_ID),
+        "session_unreachable": isinstance(getattr(request, "session", None), UnreachableSession),
     }

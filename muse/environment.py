@@ -58,6 +58,12 @@ def positive(raw: str) -> int:
     return number
 
 
+def natural(raw: str) -> int:
+    if not (raw.isascii() and raw.isdigit()):
+        raise ValueError("must be a whole number of at least 0")
+    return int(raw)
+
+
 def one_of(*choices: str) -> Callable[[str], str]:
     def parse(raw: str) -> str:
         if raw not in choices:

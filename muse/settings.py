@@ -22,6 +22,8 @@ BASE_URL = env.read("BASE_URL", env.web_address, f"http://127.0.0.1:{PORT}")
 _base = urlsplit(BASE_URL)
 IS_HTTPS = _base.scheme == "https"
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", env.words, f"{_base.hostname},127.0.0.1,localhost")
+# How many trusted proxies append to X-Forwarded-For: whom a rate limit counts hangs on it.
+NUM_PROXIES = env.read("NUM_PROXIES", env.natural, "0")
 CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
 
 # --- PostgreSQL and Redis --------------------------------------------------------------------------------------------
@@ -55,7 +57,8 @@ def _redis_cache(location: str, prefix: str) -> dict[str, object]:
 
 # The cache may evict anything; sessions, in an instance of their own, nothing.
 CACHES = {"default": _redis_cache(REDIS_URL, "muse"), "sessions": _redis_cache(SESSION_REDIS_URL, "session")}
-SESSION_ENGINE = "django.contrib.sessions.backends.cache"
+CACHES["sessions"]["OPTIONS"] |= {"SERIALIZER": "django_redis.serializers.json.JSONSerializer"}  # type: ignore[operator]
+SESSION_ENGINE = "accounts.sessions"
 SESSION_CACHE_ALIAS = "sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_HTTPONLY = True
@@ -109,7 +112,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "muse.middleware.CanonicalLoopbackMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -165,23 +168,22 @@ SOCIAL_AUTH_SPOTIFY_SCOPE = [
     "playlist-read-private",
 ]
 SOCIAL_AUTH_SPOTIFY_USE_PKCE = True
+SOCIAL_AUTH_SPOTIFY_REQUESTS_TIMEOUT = (SPOTIFY_CONNECT_TIMEOUT_SECONDS, SPOTIFY_READ_TIMEOUT_SECONDS)
 SOCIAL_AUTH_STRATEGY = "accounts.strategy.MuseStrategy"
 SOCIAL_AUTH_LOGIN_ERROR_URL = "/login"
 SOCIAL_AUTH_REDIRECT_IS_HTTPS = IS_HTTPS
 SOCIAL_AUTH_PIPELINE = (
     "social_core.pipeline.social_auth.social_details",
     "social_core.pipeline.social_auth.social_uid",
-    "social_core.pipeline.social_auth.auth_allowed",
-    "social_core.pipeline.social_auth.social_user",
-    "accounts.pipeline.create_listener",
-    "social_core.pipeline.social_auth.associate_user",
-    # Not social_core's load_extra_data: it would store the tokens in the clear (R70).
-    "accounts.pipeline.store_connection",
+    # Not social_core's own steps from here on: they would store the tokens in the clear (R70).
+    "accounts.pipeline.connect_listener",
+    "accounts.pipeline.greet",
 )
 
 # --- Mail ------------------------------------------------------------------------------------------------------------
 EMAIL_URL = env.read("EMAIL_URL", env.mail_server, "consolemail://")
 vars().update(EMAIL_URL)
+EMAIL_TIMEOUT = 10  # seconds: a mail server that hangs must not hold a page for long
 DEFAULT_FROM_EMAIL = env.read("DEFAULT_FROM_EMAIL", env.text, f"Muse <muse@{_base.hostname}>")
 
 # --- Language, time, files -------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Light, dark, or as the device says: kept in a cookie, so that visitors have the choice too and need no session."""
+"""Light, dark, or as the device says: a preference of who is signed in, a cookie of a visitor, who needs no session."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from accounts.theme import choose_theme, chosen_theme
+
 THEMES = ("system", "light", "dark")
 COOKIE = "theme"
 _YEAR_S = 60 * 60 * 24 * 365
 
 
 def current_theme(request: HttpRequest) -> str:
-    """One of THEMES: the cookie's, else ``system``."""
-    theme = request.COOKIES.get(COOKIE, "")
+    """One of THEMES: the person's choice, else the cookie's, else ``system``."""
+    theme = chosen_theme(request) or request.COOKIES.get(COOKIE, "")
     return theme if theme in THEMES else "system"
 
 
@@ -36,5 +38,8 @@ def theme(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=settings.IS_HTTPS):
         target = "/"
     response = HttpResponseRedirect(target)
-    remember_theme(response, request.POST.get("theme", ""))
+    wanted = request.POST.get("theme", "")
+    remember_theme(response, wanted)
+    if wanted in THEMES:
+        choose_theme(request, wanted)
     return response

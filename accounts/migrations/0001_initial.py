@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'This name is taken.'}, help_text='2 to 30 lower-case letters, digits and underscores.', max_length=30, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9_]{1,29}$', 'Use 2 to 30 lower-case letters, digits and underscores.', 'username')])),
+                ('username', models.CharField(error_messages={'unique': 'This name is taken.'}, help_text='2 to 30 lower-case letters, digits and underscores.', max_length=30, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9_]{1,29}$', 'Use 2 to 30 letters, digits and underscores, with no underscore first.', 'username')])),
                 ('display_name', models.CharField(blank=True, max_length=60)),
                 ('bio', models.CharField(blank=True, max_length=300)),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),

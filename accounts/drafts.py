@@ -1,0 +1,38 @@
+"""What somebody was writing when their session had ended: kept over the sign-in, so that nothing is lost (R62).
+
+Kept in the session of the visitor that they have become; signing in carries a visitor's session over
+(`django.contrib.auth.login`). A few are kept, the oldest goes first.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+SESSION_KEY = "drafts"
+MAX_DRAFTS = 5
+#: Twice what the longest field takes: anybody can fill a visitor's session.
+MAX_FIELD_LENGTH = 20_000  # characters
+
+
+def keep(request: HttpRequest, name: str, fields: dict[str, str]) -> None:
+    """Keep ``fields`` (their first 20,000 characters each) as the draft called ``name``, in place of an earlier one."""
+    drafts = {other: draft for other, draft in _drafts(request).items() if other != name}
+    newest = list(drafts.items())[-(MAX_DRAFTS - 1) :]
+    kept = {field: value[:MAX_FIELD_LENGTH] for field, value in fields.items()}
+    request.session[SESSION_KEY] = dict([*newest, (name, kept)])
+
+
+def find(request: HttpRequest, name: str) -> dict[str, str] | None:
+    """The draft called ``name``, which stays until `drop`."""
+    return _drafts(request).get(name)
+
+
+def drop(request: HttpRequest, name: str) -> None:
+    drafts = _drafts(request)
+    if drafts.pop(name, None) is not None:
+        request.session[SESSION_KEY] = drafts
+
+
+def _drafts(request: HttpRequest) -> dict[str, dict[str, str]]:
+    drafts: dict[str, dict[str, str]] = dict(request.session.get(SESSION_KEY, {}))
+    return drafts

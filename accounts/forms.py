@@ -1,0 +1,199 @@
+"""Forms about people. Every rule that the database holds is said here in a sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordMixin
+from django.core.exceptions import ValidationError
+
+from accounts import services
+from accounts.models import MAX_FAVOURITE_GENRES, USERNAME_MAX_LENGTH, User, UserPreferences, validate_username
+from accounts.usernames import RESERVED
+
+_MAX_GENRE_LENGTH = 40  # characters, as the column has it
+
+
+class UsernameField(forms.CharField):
+    """A username in any case; it becomes lower case."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attributes = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        options = {
+            "max_length": USERNAME_MAX_LENGTH,
+            "help_text": "2 to 30 letters, digits and underscores. Others see it as @name.",
+            "widget": forms.TextInput(attrs=attributes),
+            "validators": [validate_username],
+        }
+        super().__init__(**{**options, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value) or "").lower()
+
+
+def _email_field() -> forms.EmailField:
+    return forms.EmailField(
+        label="E-mail address",
+        required=False,
+        max_length=254,
+        help_text="Only to set a new password when you forget yours. Nobody else sees it.",
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+def _refuse_reserved(username: str) -> str:
+    if username in RESERVED:
+        raise ValidationError("This name is taken.", code="unique")
+    return username
+
+
+class SignInForm(AuthenticationForm):
+    """Username or e-mail address, and password."""
+
+    error_messages = {
+        "invalid_login": "This name and password do not go together. Passwords are case-sensitive.",
+        "inactive": "This account is switched off.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "Username or e-mail address"
+        self.fields["username"].max_length = 254
+        self.fields["username"].widget.attrs |= {"maxlength": 254, "spellcheck": "false"}
+
+    @property
+    def name(self) -> str:
+        """The name as it was typed, for counting tries; empty where none was."""
+        return str(self.data.get("username", "")).strip().lower()[:254]
+
+
+class SignUpForm(SetPasswordMixin, forms.Form):
+    username = UsernameField()
+    email = _email_field()
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        label1="Password", label2="Password again"
+    )
+
+    def clean_username(self) -> str:
+        return _refuse_reserved(self.cleaned_data["username"])
+
+    def clean(self) -> dict[str, Any]:
+        self.validate_passwords("password1", "password2")
+        cleaned = super().clean() or self.cleaned_data
+        person = User(username=cleaned.get("username", ""), email=cleaned.get("email", ""))
+        self.validate_password_for_user(person, "password1")
+        return cleaned
+
+    def save(self) -> User | None:
+        """The new person, or None with the form's errors saying whose the name is."""
+        data = self.cleaned_data
+        try:
+            return services.sign_up(data["username"], data["email"], data["password1"])
+        except services.NameTaken as taken:
+            self.add_error(taken.field, _taken(taken))
+            return None
+
+
+class ProfileForm(forms.Form):
+    """What others see of a person, and the address that only Muse sees."""
+
+    display_name = forms.CharField(
+        required=False, max_length=60, help_text="Shown in place of your username.",
+        widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
+    )
+    username = UsernameField(help_text="A new name changes the address of your profile; the old one is free at once.")
+    bio = forms.CharField(
+        label="About you", required=False, max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    email = _email_field()
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        self.person = person
+        initial = {name: getattr(person, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def clean_username(self) -> str:
+        username = self.cleaned_data["username"]
+        return username if username == self.person.username else _refuse_reserved(username)
+
+    def save(self) -> bool:
+        """Whether it was saved; if not, the form's errors say whose the name is."""
+        try:
+            services.edit_profile(self.person, **self.cleaned_data)
+        except services.NameTaken as taken:
+            self.add_error(taken.field, _taken(taken))
+            return False
+        return True
+
+
+def _taken(taken: services.NameTaken) -> ValidationError:
+    sentence = "This name is taken." if taken.field == "username" else "An account with this e-mail address exists."
+    return ValidationError(sentence, code="unique")
+
+
+class GenresField(forms.CharField):
+    """Genres with commas between: a list in lower case without doubles."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+        text = super().clean(value)
+        genres = list(dict.fromkeys(filter(None, (" ".join(word.split()).lower() for word in text.split(",")))))
+        too_long = next((genre for genre in genres if len(genre) > _MAX_GENRE_LENGTH), None)
+        if too_long:
+            raise ValidationError(f"“{too_long[:20]}…” is too long: {_MAX_GENRE_LENGTH} characters at most.")
+        if len(genres) > MAX_FAVOURITE_GENRES:
+            raise ValidationError(f"That is {len(genres)} genres; {MAX_FAVOURITE_GENRES} at most.")
+        return genres
+
+
+class PreferencesForm(forms.Form):
+    theme = forms.ChoiceField(label="Light or dark", choices=UserPreferences.Theme.choices, widget=forms.RadioSelect)
+    playlists_public_by_default = forms.BooleanField(label="New playlists are public", required=False)
+    favourite_genres = GenresField(
+        required=False, max_length=1500, help_text="With commas between: ambient, dub techno, fado."
+    )
+
+    def __init__(self, *args: Any, preferences: UserPreferences, **kwargs: Any) -> None:
+        initial = {name: getattr(preferences, name) for name in self.base_fields}
+        super().__init__(*args, initial=initial, **kwargs)
+
+
+class PasswordMailForm(PasswordResetForm):
+    """Django's form; the link leads to BASE_URL, whatever Host header the request came with."""
+
+    def save(self, **options: Any) -> None:  # type: ignore[override]
+        site = settings.BASE_URL.split("://", 1)[1]
+        super().save(**{**options, "domain_override": site, "use_https": settings.IS_HTTPS})
+
+
+class DeleteAccountForm(forms.Form):
+    """The username as a proof that it is meant, and the password of who has one."""
+
+    username = forms.CharField(label="Your username", widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    password = forms.CharField(
+        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        self.fields["username"].help_text = f"Type {person.username} to confirm."
+        if not person.has_usable_password():
+            del self.fields["password"]
+
+    def clean_username(self) -> str:
+        username = str(self.cleaned_data["username"]).strip().lower()
+        if username != self.person.username:
+            raise ValidationError("This is not your username.")
+        return username
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        if not self.person.check_password(password):
+            raise ValidationError("This is not your password.")
+        return password

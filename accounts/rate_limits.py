@@ -1,0 +1,97 @@
+"""How often one address may try to sign in, sign up or have a password mailed (R73).
+
+Counted in a moving window in the Redis of the sessions, which evicts nothing. While that Redis is down each process
+counts for itself: nobody is locked out, and guessing passwords stays slow.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_redis import get_redis_connection
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import MovingWindowRateLimiter
+from redis.exceptions import RedisError
+
+logger = logging.getLogger(__name__)
+
+
+class RateLimit:
+    """A limit by name: ``rate`` in the words of `limits.parse`, such as ``10 per 5 minutes``."""
+
+    def __init__(self, name: str, rate: str) -> None:
+        self._name = name
+        self._item: RateLimitItem = parse(rate)
+
+    def is_used_up(self, *subject: str) -> bool:
+        """Whether one more try of ``subject`` (an address, a name) would be too many; counts nothing."""
+        return not _first_that_answers("test", self._item, self._name, *subject)
+
+    def count(self, *subject: str) -> bool:
+        """Count a try. Returns whether it was within the limit."""
+        return _first_that_answers("hit", self._item, self._name, *subject)
+
+    @property
+    def seconds(self) -> int:
+        """The length of the window."""
+        return self._item.get_expiry()
+
+
+#: Failed tries only: for one name from one address, and for all names from it.
+SIGN_IN = RateLimit("sign-in", "10 per 5 minutes")
+SIGN_IN_OF_ADDRESS = RateLimit("sign-in-address", "100 per 5 minutes")
+SIGN_UP = RateLimit("sign-up", "60 per hour")
+PASSWORD_MAIL = RateLimit("password-mail", "5 per hour")
+PASSWORD_MAIL_OF_ADDRESS = RateLimit("password-mail-address", "30 per hour")
+
+
+def address_of(request: HttpRequest) -> str:
+    """Where a request comes from: an IPv4 address or the /64 network of an IPv6 one.
+
+    Of the addresses that NUM_PROXIES trusted proxies appended to X-Forwarded-For, the outermost; anything further left
+    is what the client made up.
+    """
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.NUM_PROXIES:
+        forwarded = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
+        address = forwarded[-min(settings.NUM_PROXIES, len(forwarded))] if forwarded else address
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return address[:64]
+    if isinstance(parsed, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)
+
+
+def too_many_requests(request: HttpRequest, limit: RateLimit) -> HttpResponse:
+    response = render(
+        request, "accounts/too_many_requests.html", {"minutes": max(1, limit.seconds // 60)}, status=429
+    )
+    response["Retry-After"] = str(limit.seconds)
+    return response
+
+
+@lru_cache(maxsize=1)
+def _redis_limiter() -> MovingWindowRateLimiter:
+    pool = get_redis_connection("sessions").connection_pool
+    return MovingWindowRateLimiter(RedisStorage("redis://", connection_pool=pool, key_prefix="rate"))
+
+
+@lru_cache(maxsize=1)
+def _local_limiter() -> MovingWindowRateLimiter:
+    return MovingWindowRateLimiter(MemoryStorage())
+
+
+def _first_that_answers(method: str, item: RateLimitItem, *identifiers: str) -> bool:
+    try:
+        return bool(getattr(_redis_limiter(), method)(item, *identifiers))
+    except (RedisError, OSError) as error:
+        logger.warning("rate limits are counted per process: %s", type(error).__name__)
+        return bool(getattr(_local_limiter(), method)(item, *identifiers))

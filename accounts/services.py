@@ -1,0 +1,233 @@
+"""The only writers of people, their preferences and their Spotify connections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from social_django.models import UserSocialAuth
+
+from accounts.models import SpotifyConnection, User, UserPreferences
+from accounts.selectors import connection_of_spotify_account, preferences_of
+from accounts.usernames import free_usernames, username_from
+from spotify_cache.encryption import seal
+from spotify_cache.tokens import forget_access_token, remember_access_token
+
+PROVIDER = "spotify"
+#: How often a sign-up is tried again when somebody else takes the name in between.
+_SIGN_UP_ATTEMPTS = 10
+
+
+class NameTaken(Exception):
+    """Somebody else has this username or e-mail address; ``field`` says which."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class AccountOfSomebodyElse(Exception):
+    """The Spotify account is connected to another person on Muse."""
+
+
+class OtherAccountConnected(Exception):
+    """The person is connected to Spotify with a different account."""
+
+
+class PersonInactive(Exception):
+    """The account was switched off by a moderator."""
+
+
+class PasswordNeeded(Exception):
+    """Without Spotify and without a password the person could not sign in again."""
+
+
+@dataclass(frozen=True)
+class SpotifyGrant:
+    """What Spotify hands over when somebody lets Muse read their account."""
+
+    account_id: str | None
+    user_id: str
+    display_name: str
+    refresh_token: str
+    access_token: str
+    expires_in_s: int
+    scopes: Sequence[str] = ()
+
+    def __repr__(self) -> str:
+        return f"SpotifyGrant({self.user_id!r})"  # never the tokens (R70)
+
+
+def sign_up(username: str, email: str, password: str) -> User:
+    """Make a person who signs in with a password.
+
+    Raises:
+        NameTaken: the username or the e-mail address is somebody's.
+    """
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(username, email, password)
+    except IntegrityError as error:
+        raise _name_taken(error) from error
+
+
+def edit_profile(person: User, **changes: Any) -> None:
+    """Change ``username``, ``display_name``, ``bio`` or ``email``; a former username is free for others at once.
+
+    Raises:
+        NameTaken: the username or the e-mail address is somebody else's; nothing is changed.
+    """
+    for name, value in changes.items():
+        setattr(person, name, value)
+    try:
+        with transaction.atomic():
+            person.save(update_fields=list(changes))
+    except IntegrityError as error:
+        person.refresh_from_db()
+        raise _name_taken(error) from error
+
+
+def _name_taken(error: IntegrityError) -> NameTaken:
+    if "users_email_unique" in str(error):
+        return NameTaken("email")
+    if "users_username" in str(error):
+        return NameTaken("username")
+    raise error
+
+
+def save_preferences(person: User, **changes: Any) -> UserPreferences:
+    """Change some of a person's preferences (R5).
+
+    Raises:
+        django.core.exceptions.ValidationError: too many favourites, malformed IDs, an unknown theme.
+    """
+    preferences = preferences_of(person)
+    for name, value in changes.items():
+        setattr(preferences, name, value)
+    preferences.full_clean(exclude=["user"])
+    preferences.save()
+    return preferences
+
+
+def add_favourite_artist(person: User, artist_id: str) -> UserPreferences:
+    """Put an artist at the end of the favourites; one who is there already stays where they are.
+
+    Raises:
+        django.core.exceptions.ValidationError: a malformed ID, or there is no room.
+    """
+    return _change_favourite_artists(person, add=[artist_id])
+
+
+def remove_favourite_artist(person: User, artist_id: str) -> UserPreferences:
+    """Take an artist out of the favourites, if there."""
+    return _change_favourite_artists(person, remove=[artist_id])
+
+
+@transaction.atomic
+def _change_favourite_artists(person: User, add: Iterable[str] = (), remove: Iterable[str] = ()) -> UserPreferences:
+    preferences_of(person)
+    # Locked, so that two clicks at once do not overwrite each other's list.
+    preferences = UserPreferences.objects.select_for_update().get(user=person)
+    gone = set(remove)
+    kept = [artist for artist in preferences.favourite_artists if artist not in gone]
+    preferences.favourite_artists = list(dict.fromkeys([*kept, *add]))
+    preferences.full_clean(exclude=["user"])
+    preferences.save()
+    return preferences
+
+
+def connect_spotify(grant: SpotifyGrant, person: User | None = None) -> tuple[User, UserSocialAuth, bool]:
+    """Tie a Spotify account to ``person``, or sign in (or up) whoever it belongs to.
+
+    Returns:
+        The person, their sign-in record, and whether the person was made just now.
+
+    Raises:
+        AccountOfSomebodyElse, OtherAccountConnected, PersonInactive: nothing is changed.
+    """
+    for _ in range(_SIGN_UP_ATTEMPTS):
+        try:
+            with transaction.atomic():
+                connected = _connect(grant, person)
+        except IntegrityError:
+            continue  # somebody took the name, or signed up with the same account, in between: look again
+        user = connected[0]
+        transaction.on_commit(lambda: _start_afresh(user, grant))
+        return connected
+    raise AccountOfSomebodyElse
+
+
+def _connect(grant: SpotifyGrant, person: User | None) -> tuple[User, UserSocialAuth, bool]:
+    known = connection_of_spotify_account(grant.account_id, grant.user_id)
+    if known is not None:
+        if person is not None and known.user_id != person.pk:
+            raise AccountOfSomebodyElse
+        person = known.user
+    elif person is not None and SpotifyConnection.objects.filter(user=person).exists():
+        raise OtherAccountConnected
+    if person is not None and not person.is_active:
+        raise PersonInactive
+    is_new = person is None
+    if person is None:
+        person = _make_listener(grant)
+    account_id = grant.account_id or (known.spotify_account_id if known else grant.user_id)
+    SpotifyConnection.objects.update_or_create(
+        user=person,
+        defaults={
+            "spotify_account_id": account_id,
+            "spotify_user_id": grant.user_id,
+            "sealed_refresh_token": seal(grant.refresh_token),
+            "scopes": list(grant.scopes),
+            "connected_at": timezone.now(),
+            "broken_at": None,
+        },
+    )
+    social, _ = UserSocialAuth.objects.update_or_create(user=person, provider=PROVIDER, defaults={"uid": account_id})
+    return person, social, is_new
+
+
+def _make_listener(grant: SpotifyGrant) -> User:
+    base = username_from(grant.display_name, grant.user_id)
+    taken = User.objects.filter(username__regex=rf"^{base[:28]}.{{0,2}}$").values_list("username", flat=True)
+    username = next(free_usernames(base, set(taken)))
+    return User.objects.create_user(username, display_name=grant.display_name[:60].strip())
+
+
+def _start_afresh(person: User, grant: SpotifyGrant) -> None:
+    """What was cached with an earlier permission goes; the new access token is kept for its 50 minutes (R10)."""
+    from spotify_cache.repository import get_repository
+
+    get_repository().invalidate_user(str(person.pk))
+    remember_access_token(str(person.pk), grant.access_token, grant.expires_in_s)
+
+
+def disconnect_spotify(person: User) -> None:
+    """Delete the tokens and everything cached of the person's Spotify account, at once (R63).
+
+    Raises:
+        PasswordNeeded: the person could not sign in any more.
+    """
+    if not person.has_usable_password():
+        raise PasswordNeeded
+    with transaction.atomic():
+        SpotifyConnection.objects.filter(user=person).delete()
+        UserSocialAuth.objects.filter(user=person, provider=PROVIDER).delete()
+        transaction.on_commit(lambda: _forget_spotify_data(person.pk))
+
+
+def delete_account(person: User) -> None:
+    """Delete a person with everything they wrote and everything cached of them (R75)."""
+    person_id = person.pk
+    with transaction.atomic():
+        person.delete()
+        transaction.on_commit(lambda: _forget_spotify_data(person_id))
+
+
+def _forget_spotify_data(person_id: int) -> None:
+    from spotify_cache.repository import get_repository
+
+    forget_access_token(str(person_id))
+    get_repository().invalidate_user(str(person_id))

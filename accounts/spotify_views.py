@@ -1,0 +1,43 @@
+"""The way to Spotify and back."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from social_core.actions import do_auth
+from social_django.utils import psa
+
+from accounts.backends import SpotifyOAuth2
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def begin(request: HttpRequest, backend: str) -> HttpResponse:
+    """Send the listener to Spotify. The buttons post; a typed or bookmarked address works as well.
+
+    A link on another site only leads to the button: nobody is to be signed in, or connected, by following one.
+    """
+    if backend != SpotifyOAuth2.name:
+        raise Http404
+    start = "settings" if request.user.is_authenticated else "login"
+    if request.method == "HEAD" or _comes_from_elsewhere(request):
+        return redirect(start)
+    if not settings.SPOTIPY_CLIENT_ID:
+        messages.error(request, "Signing in with Spotify is not set up here.")
+        return redirect(start)
+    response: HttpResponse = _begin(request, backend)
+    return response
+
+
+def _comes_from_elsewhere(request: HttpRequest) -> bool:
+    return request.method != "POST" and request.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}
+
+
+@psa("social:complete")
+def _begin(request: HttpRequest, backend: str) -> HttpResponse:
+    return do_auth(request.backend, redirect_name=REDIRECT_FIELD_NAME, user=request.user)  # type: ignore[attr-defined]

@@ -1,0 +1,49 @@
+"""Usernames made of names: what somebody who signs up with Spotify is called on Muse."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Collection, Iterator
+
+from anyascii import anyascii
+
+from accounts.models import USERNAME_MAX_LENGTH
+
+#: Names that would pass for Muse itself; nobody can choose them (the command line and the admin can).
+RESERVED = frozenset(
+    "admin administrator api help me moderator muse official root security settings spotify staff support system".split()
+)
+_FALLBACK = "listener"
+_NUMBERS_TRIED = 50
+
+
+def username_from(*names: str | None) -> str:
+    """A well-formed username from the first name that yields one of two characters or more.
+
+    Letters of any script are written in Latin ones (``Ольга`` becomes ``olga``), everything else becomes underscores.
+    Says nothing of whether the username is free.
+    """
+    for name in names:
+        latin = anyascii(name or "").lower()
+        slug = re.sub(r"[^a-z0-9]+", "_", latin).strip("_")[:USERNAME_MAX_LENGTH].rstrip("_")
+        if len(slug) >= 2:
+            return slug
+    return _FALLBACK
+
+
+def free_usernames(base: str, taken: Collection[str]) -> Iterator[str]:
+    """``base``, ``base2``, ``base3`` and so on without those ``taken``, then ever new ones with a random number."""
+    taken = RESERVED.union(taken)
+    if base not in taken:
+        yield base
+    for number in range(2, _NUMBERS_TRIED):
+        candidate = _with_suffix(base, str(number))
+        if candidate not in taken:
+            yield candidate
+    while True:
+        yield _with_suffix(base, str(secrets.randbelow(10**8)))
+
+
+def _with_suffix(base: str, suffix: str) -> str:
+    return base[: USERNAME_MAX_LENGTH - len(suffix)] + suffix

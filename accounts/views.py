@@ -1,0 +1,149 @@
+"""Signing up, in and out with a password. Passwords are Django's own views in Muse's dress."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, login, logout, update_session_auth_hash
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse, reverse_lazy
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from accounts import rate_limits
+from accounts.forms import PasswordMailForm, SignInForm, SignUpForm
+from accounts.rate_limits import address_of, too_many_requests
+
+_PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def onward_address(request: HttpRequest) -> str:
+    """``next`` of the query or the form where it stays on Muse, else an empty string."""
+    onward = request.POST.get(REDIRECT_FIELD_NAME) or request.GET.get(REDIRECT_FIELD_NAME) or ""
+    safe = url_has_allowed_host_and_scheme(onward, {request.get_host()}, require_https=request.is_secure())
+    return onward if safe else ""
+
+
+class SignInView(auth_views.LoginView):
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        address, name = address_of(request), SignInForm(request, request.POST).name
+        for limit, subject in self._limits(address, name):
+            if limit.is_used_up(*subject):
+                return too_many_requests(request, limit)
+        return super().post(request, *args, **kwargs)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        assert isinstance(form, SignInForm)
+        for limit, subject in self._limits(address_of(self.request), form.name):
+            limit.count(*subject)
+        return super().form_invalid(form)
+
+    @staticmethod
+    def _limits(address: str, name: str) -> list[tuple[rate_limits.RateLimit, tuple[str, ...]]]:
+        return [(rate_limits.SIGN_IN, (address, name)), (rate_limits.SIGN_IN_OF_ADDRESS, (address,))]
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_up(request: HttpRequest) -> HttpResponseBase:
+    onward = onward_address(request)
+    if request.user.is_authenticated:
+        return redirect(onward or "dashboard")
+    form = SignUpForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if rate_limits.SIGN_UP.is_used_up(address_of(request)):
+            return too_many_requests(request, rate_limits.SIGN_UP)
+        person = form.save() if form.is_valid() else None
+        if person is not None:
+            rate_limits.SIGN_UP.count(address_of(request))
+            login(request, person, backend=_PASSWORD_BACKEND)
+            messages.success(request, f"Welcome to Muse, {person.name}.")
+            return redirect(onward or "dashboard")
+    return render(request, "registration/signup.html", {"form": form, "next": onward})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """POST signs out. A GET only asks: a link or a prefetch must not sign anybody out."""
+    if request.method != "POST" and request.user.is_authenticated:
+        return render(request, "registration/sign_out.html")
+    logout(request)
+    return redirect(onward_address(request) or "home")
+
+
+@sensitive_post_parameters()
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Change the password, or set a first one: who signed up with Spotify has none."""
+    person = request.user
+    had_one = person.has_usable_password()
+    form_class: type[SetPasswordForm[Any]] = PasswordChangeForm if had_one else SetPasswordForm
+    form = form_class(person, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        guesses = (rate_limits.SIGN_IN, (address_of(request), person.get_username()))
+        if had_one and guesses[0].is_used_up(*guesses[1]):
+            return too_many_requests(request, guesses[0])
+        if form.is_valid():
+            form.save()
+            update_session_auth_hash(request, person)
+            messages.success(request, "Your password is changed." if had_one else "You have a password now.")
+            return redirect(reverse("settings") + "#password")
+        if "old_password" in form.errors:
+            guesses[0].count(*guesses[1])
+    return render(request, "registration/password_change.html", {"form": form, "had_one": had_one})
+
+
+class PasswordMailView(auth_views.PasswordResetView):
+    """Asks for an e-mail address; says the same whether or not anybody has it."""
+
+    form_class = PasswordMailForm
+    template_name = "registration/password_reset.html"
+    email_template_name = "registration/password_reset_email.txt"
+    subject_template_name = "registration/password_reset_subject.txt"
+    success_url = reverse_lazy("password_reset_done")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        address = address_of(request)
+        mailbox = str(request.POST.get("email", "")).strip().lower()[:254]
+        within = [
+            rate_limits.PASSWORD_MAIL_OF_ADDRESS.count(address),
+            rate_limits.PASSWORD_MAIL.count(address, mailbox),
+        ]
+        if not all(within):
+            return too_many_requests(request, rate_limits.PASSWORD_MAIL)
+        return super().post(request, *args, **kwargs)
+
+
+class PasswordMailSentView(auth_views.PasswordResetDoneView):
+    template_name = "registration/password_reset_sent.html"
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
+class NewPasswordView(auth_views.PasswordResetConfirmView):
+    """Opened by the link of the mail."""
+
+    template_name = "registration/password_reset_confirm.html"
+    post_reset_login = True
+    post_reset_login_backend = _PASSWORD_BACKEND
+    success_url = reverse_lazy("dashboard")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        messages.success(self.request, "Your new password is set, and you are signed in.")
+        return response
+
