@@ -1,0 +1,45 @@
+"""A circuit breaker: after repeated failures nobody waits for the next time-out (M. Nygard, "Release It!")."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from spotify_cache.errors import CircuitOpen
+
+FAILURES_TO_OPEN = 4
+OPEN_SECONDS = 3.0
+
+
+class CircuitBreaker:
+    """Closed, open for some seconds, then one try decides. One per process; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._failures = 0
+        self._open_until = 0.0
+
+    def check(self) -> None:
+        """Let a call through, or raise.
+
+        Raises:
+            CircuitOpen: the circuit is open.
+        """
+        with self._lock:
+            now = time.monotonic()
+            if self._failures < FAILURES_TO_OPEN:
+                return
+            if now < self._open_until:
+                raise CircuitOpen("Spotify failed repeatedly a moment ago")
+            # Half open: this caller tries, the others wait for what comes of it.
+            self._open_until = now + OPEN_SECONDS
+
+    def succeeded(self) -> None:
+        with self._lock:
+            self._failures = 0
+
+    def failed(self) -> None:
+        with self._lock:
+            self._failures += 1
+            if self._failures >= FAILURES_TO_OPEN:
+                self._open_until = time.monotonic() + OPEN_SECONDS

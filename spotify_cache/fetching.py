@@ -1,0 +1,140 @@
+"""From wants to calls: plans the fewest, makes a bounded number at once, stores what comes back.
+
+Each call stores its own answer, so one that comes too late for the reader who asked is there for the next.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from spotify_cache import metrics
+from spotify_cache.entities import Album, Artist, CatalogEntity, Track
+from spotify_cache.errors import NotAllowed, NotFound, SpotifyError
+from spotify_cache.gateway import Caller, Gateway
+from spotify_cache.hauls import Haul, several
+from spotify_cache.kinds import (
+    ALBUM_THING,
+    ARTIST_THING,
+    NEGATIVE_FOR,
+    TRACK_THING,
+    Cached,
+    Thing,
+    encode_entry,
+    key,
+)
+from spotify_cache.store import Store, StoreDown, Write
+from spotify_cache.wants import Want
+
+#: Calls that one process makes at once.
+CONCURRENT_CALLS = 8
+_THINGS: dict[type, Thing] = {Track: TRACK_THING, Album: ALBUM_THING, Artist: ARTIST_THING}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of a want: an entry (without a value: it does not exist), or why there is none."""
+
+    entry: Cached | None = None
+    error: SpotifyError | None = None
+
+
+Results = dict[str, Fetched]
+
+
+class Fetcher:
+    def __init__(self, store: Store, gateway: Gateway) -> None:
+        self._store = store
+        self._gateway = gateway
+        self._pool = ThreadPoolExecutor(CONCURRENT_CALLS, thread_name_prefix="spotify")
+
+    def plan(self, wants: Sequence[Want]) -> list[list[Want]]:
+        """Group wants into calls: batches of one type where the quota mode has them, else one by one."""
+        calls = [[want] for want in wants if want.load]
+        items = sorted((want for want in wants if not want.load), key=lambda want: want.thing.name)
+        for item_type, group in groupby(items, key=lambda want: want.thing.name):
+            members, size = list(group), self._gateway.batch_size(item_type)
+            calls += [members[start : start + size] for start in range(0, len(members), size)]
+        return calls
+
+    def fetch(self, calls: Sequence[Sequence[Want]], caller: Caller, owner: str, deadline: float) -> Results:
+        """Make the planned calls; what is not done at ``deadline`` (monotonic seconds) is left out, and goes on."""
+        futures: list[Future[Results]] = [self._pool.submit(self._make, call, caller, owner) for call in calls]
+        done, _ = wait(futures, timeout=max(0.0, deadline - time.monotonic()))
+        results: Results = {}
+        for future in done:
+            results |= future.result()
+        return results
+
+    def _make(self, call: Sequence[Want], caller: Caller, owner: str) -> Results:
+        try:
+            return self._ask(call, caller, owner)
+        except NotAllowed as error:
+            if len(call) > 1:
+                # The batch endpoint is gone: this is development mode, and each item takes a call of its own.
+                results: Results = {}
+                for want in call:
+                    results |= self._make([want], caller, owner)
+                return results
+            return self._failed(call, error, owner)
+        except SpotifyError as error:
+            return self._failed(call, error, owner)
+
+    def _ask(self, call: Sequence[Want], caller: Caller, owner: str) -> Results:
+        first = call[0]
+        if first.load:
+            try:
+                haul: Haul[Any] = first.load(self._gateway, caller)
+            except NotFound:
+                haul = Haul({"": None})
+            found = {first.key: haul.found.get("")}
+        else:
+            haul = several(self._gateway, first.thing.name, [want.spotify_id for want in call], caller)
+            found = {want.key: haul.found.get(want.spotify_id) for want in call}
+        return self._keep(call, found, haul, owner)
+
+    def _keep(self, call: Sequence[Want], found: dict[str, Any], haul: Haul[Any], owner: str) -> Results:
+        now = int(time.time())
+        results: Results = {}
+        writes: list[Write] = []
+        for want in call:
+            value = found[want.key]
+            lifetime = want.thing.kind.jittered_fresh_for() if value is not None else NEGATIVE_FOR
+            results[want.key] = Fetched(Cached(value, now, now + lifetime))
+            keep = lifetime + (want.thing.kind.stale_for if value is not None else 0)
+            writes.append(Write(want.key, encode_entry(value, now, now + lifetime), keep))
+        asked = {want.key for want in call}
+        writes += harvest(haul.full, now, asked, only_if_absent=False)
+        writes += harvest(haul.short, now, asked, only_if_absent=True)
+        metrics.harvested(len(haul.full), len(haul.short))
+        try:
+            self._store.write(writes, release=[want.key for want in call], owner=owner)
+        except StoreDown:
+            metrics.store_down()
+        return results
+
+    def _failed(self, call: Sequence[Want], error: SpotifyError, owner: str) -> Results:
+        try:
+            self._store.write((), release=[want.key for want in call], owner=owner)
+        except StoreDown:
+            metrics.store_down()
+        return {want.key: Fetched(error=error) for want in call}
+
+
+def harvest(entities: Iterable[CatalogEntity], now: int, known: set[str], only_if_absent: bool) -> list[Write]:
+    """Writes for entities that an answer happened to carry; what was asked for itself is in ``known``."""
+    writes = []
+    for entity in entities:
+        thing = _THINGS[type(entity)]
+        entity_key = key(thing, entity.id)
+        if entity_key in known:
+            continue
+        known.add(entity_key)
+        lifetime = thing.kind.jittered_fresh_for()
+        raw = encode_entry(entity, now, now + lifetime)
+        writes.append(Write(entity_key, raw, lifetime + thing.kind.stale_for, only_if_absent))
+    return writes

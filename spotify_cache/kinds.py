@@ -1,0 +1,137 @@
+"""The one table of data kinds: how long each is fresh, how long it is kept, and how its keys are made (R10).
+
+``fresh_for`` is the requirement's lifetime. For ``stale_for`` longer Redis keeps the entry, to be answered while it is
+refreshed or while Spotify is away (stale-while-revalidate and stale-if-error of RFC 5861).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from spotify_cache import entities
+from spotify_cache.entities import SCHEMA
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+PREFIX = "muse"
+#: An unknown ID is remembered as such for this long (seconds).
+NEGATIVE_FOR = 10 * MINUTE
+#: A lifetime is shortened by up to this share, so that what was cached together does not expire together.
+JITTER = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One lifetime policy. Times in seconds."""
+
+    name: str
+    fresh_for: int
+    stale_for: int
+
+    def jittered_fresh_for(self) -> int:
+        """A lifetime between 95 % and 100 % of ``fresh_for``: never longer than R10 says."""
+        return int(self.fresh_for * (1 - random.random() * JITTER))  # noqa: S311 (spreads load, guards nothing)
+
+
+TRACK = Kind("track", fresh_for=24 * HOUR, stale_for=6 * DAY)
+ALBUM = Kind("album", fresh_for=24 * HOUR, stale_for=6 * DAY)
+ARTIST = Kind("artist", fresh_for=12 * HOUR, stale_for=6 * DAY)
+USER_DATA = Kind("user_data", fresh_for=15 * MINUTE, stale_for=DAY)
+SEARCH = Kind("search", fresh_for=30 * MINUTE, stale_for=DAY)
+RECOMMENDATIONS = Kind("recommendations", fresh_for=2 * HOUR, stale_for=DAY)
+ACCESS_TOKEN = Kind("access_token", fresh_for=50 * MINUTE, stale_for=0)
+
+KINDS = {kind.name: kind for kind in (TRACK, ALBUM, ARTIST, USER_DATA, SEARCH, RECOMMENDATIONS, ACCESS_TOKEN)}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that can be read: its kind, and the type that its entry holds."""
+
+    name: str
+    kind: Kind
+    entity: Any
+
+
+TRACK_THING = Thing("track", TRACK, entities.Track)
+ALBUM_THING = Thing("album", ALBUM, entities.Album)
+ARTIST_THING = Thing("artist", ARTIST, entities.Artist)
+DISCOGRAPHY = Thing("discography", ARTIST, entities.Discography)
+ARTIST_TOP_TRACKS = Thing("top-tracks", ARTIST, entities.TrackList)
+SEARCH_PAGE = Thing("search", SEARCH, entities.SearchPage)
+NEW_RELEASES = Thing("new-releases", RECOMMENDATIONS, entities.AlbumList)
+RECOMMENDED = Thing("recommended", RECOMMENDATIONS, entities.TrackList)
+PROFILE = Thing("profile", USER_DATA, entities.Profile)
+RECENT_PLAYS = Thing("recent", USER_DATA, entities.RecentPlays)
+TOP_ARTISTS = Thing("top-artists", USER_DATA, entities.ArtistList)
+TOP_TRACKS = Thing("top-tracks-of-user", USER_DATA, entities.TrackList)
+PLAYLISTS = Thing("playlists", USER_DATA, entities.SpotifyPlaylists)
+CATALOG_THINGS = {"track": TRACK_THING, "album": ALBUM_THING, "artist": ARTIST_THING}
+TIME_RANGES = ("short_term", "medium_term", "long_term")
+
+
+def key(thing: Thing, *parts: str) -> str:
+    """The Redis key of a thing: the one place where keys are made. ``parts`` hold no free text."""
+    return ":".join((PREFIX, str(SCHEMA), thing.name, *parts))
+
+
+def user_key(thing: Thing, cache_id: str, *parts: str) -> str:
+    """The key of a person's data. The person comes first: nobody's data can answer another's question."""
+    return ":".join((PREFIX, str(SCHEMA), "user", cache_id, thing.name, *parts))
+
+
+def user_keys(cache_id: str) -> list[str]:
+    """Every key that may hold a person's data, so that all can be dropped without a search."""
+    ranged = [user_key(thing, cache_id, span) for thing in (TOP_ARTISTS, TOP_TRACKS) for span in TIME_RANGES]
+    return [user_key(thing, cache_id) for thing in (PROFILE, RECENT_PLAYS, PLAYLISTS)] + ranged
+
+
+def normalise_query(query: str) -> str:
+    """Unicode form, case and spaces folded: ``Beatles `` and ``beatles`` ask the same."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", query).casefold()).strip()
+
+
+def digest(*parts: str) -> str:
+    """A short name for free text: 128 bits of BLAKE2b in hexadecimal."""
+    return hashlib.blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Cached:
+    """What Redis holds under a key; times are Unix seconds. Without a value: known not to exist."""
+
+    value: Any
+    fetched_at: int
+    fresh_until: int
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}
+
+
+def encode_entry(value: Any, fetched_at: int, fresh_until: int) -> bytes:
+    """Bytes of an entry; ``value`` None makes a negative one."""
+    return _encode((fetched_at, fresh_until, value))
+
+
+def decode_entry(thing: Thing, raw: bytes | None) -> Cached | None:
+    """The entry in ``raw``; None for no bytes or bytes that cannot be read: both are misses."""
+    if raw is None:
+        return None
+    decoder = _decoders.get(thing.entity)
+    if decoder is None:
+        decoder = _decoders[thing.entity] = msgspec.msgpack.Decoder(tuple[int, int, thing.entity | None])  # type: ignore[name-defined]
+    try:
+        fetched_at, fresh_until, value = decoder.decode(raw)
+    except msgspec.MsgspecError:
+        return None
+    return Cached(value, fetched_at, fresh_until)

@@ -1,0 +1,108 @@
+"""The rate window and the gate, shared by every process through Redis (R61).
+
+Spotify counts calls per app over a rolling 30 seconds and answers 429 with Retry-After above an unpublished number
+(https://developer.spotify.com/documentation/web-api/concepts/rate-limits). Muse keeps below SPOTIFY_RATE_LIMIT calls in
+the same window, and after a 429 nobody calls until Retry-After is over: the gate is closed.
+
+With Redis gone each process keeps to a quarter of the limit by itself: it cannot know what the others do.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from collections import deque
+from enum import Enum
+
+from django.conf import settings
+
+from spotify_cache.errors import RateLimited
+from spotify_cache.kinds import PREFIX
+from spotify_cache.store import Store, StoreDown
+
+WINDOW_SECONDS = 30
+#: Retry-After is believed up to this many seconds; Spotify has been seen to send hours.
+LONGEST_GATE = 6 * 60 * 60
+#: Back-off when the quota of the account is used up and no Retry-After says for how long (seconds).
+QUOTA_EXCEEDED_SECONDS = 300
+
+_WINDOW_KEY = f"{PREFIX}:{{quota}}:window"
+_GATE_KEY = f"{PREFIX}:{{quota}}:gate"
+
+# One step: look at the gate, forget calls that left the window, count, add. Answers {1, 0} or {0, ms to wait}.
+_TAKE = """
+local gate = redis.call('PTTL', KEYS[2])
+if gate > 0 then return {0, gate} end
+local now, window, limit = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
+if redis.call('ZCARD', KEYS[1]) >= limit then
+  local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
+  return {0, math.max(1, math.ceil(tonumber(oldest[2] or now) + window - now))}
+end
+redis.call('ZADD', KEYS[1], now, ARGV[4])
+redis.call('PEXPIRE', KEYS[1], window)
+return {1, 0}
+"""
+
+
+class Priority(Enum):
+    """Who asks; the value is the share of the window that may be in use before they have to step back."""
+
+    PAGE = 1.0
+    WORKER = 0.8
+    #: Warming takes only what is left over and leaves a reserve (R14).
+    WARMING = 0.5
+
+
+class Quota:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._own_calls: deque[float] = deque()
+        self._own_gate = 0.0  # monotonic seconds
+
+    def take(self, priority: Priority = Priority.PAGE) -> None:
+        """Take a slot for one call, at once or not at all.
+
+        Raises:
+            RateLimited: the gate is closed or the window is full.
+        """
+        closed_for = self._own_gate - time.monotonic()
+        if closed_for > 0:
+            raise RateLimited(closed_for)
+        limit = max(1, int(settings.SPOTIFY_RATE_LIMIT * priority.value))
+        now_ms = int(time.time() * 1000)
+        arguments = (now_ms, WINDOW_SECONDS * 1000, limit, f"{now_ms}-{secrets.token_hex(6)}")
+        try:
+            granted, wait_ms = self._store.script(_TAKE, (_WINDOW_KEY, _GATE_KEY), arguments)
+        except StoreDown:
+            self._take_alone(max(1, limit // 4))
+            return
+        if not granted:
+            raise RateLimited(int(wait_ms) / 1000)
+
+    def _take_alone(self, limit: int) -> None:
+        now = time.monotonic()
+        with self._lock:
+            while self._own_calls and self._own_calls[0] <= now - WINDOW_SECONDS:
+                self._own_calls.popleft()
+            if len(self._own_calls) >= limit:
+                raise RateLimited(self._own_calls[0] + WINDOW_SECONDS - now)
+            self._own_calls.append(now)
+
+    def close_gate(self, seconds: float) -> None:
+        """Spotify said stop: nobody in the whole deployment calls for ``seconds``."""
+        seconds = min(max(seconds, 1.0), LONGEST_GATE)
+        try:
+            self._store.put(_GATE_KEY, b"1", seconds)
+        except StoreDown:
+            self._own_gate = time.monotonic() + seconds
+
+    def gate_closed_for(self) -> float:
+        """Seconds until the gate opens; 0 while it is open."""
+        try:
+            left = self._store.script("return redis.call('PTTL', KEYS[1])", (_GATE_KEY,), ())
+        except StoreDown:
+            return max(0.0, self._own_gate - time.monotonic())
+        return max(0.0, int(left) / 1000)

@@ -1,0 +1,191 @@
+"""Cache first (R11): one look in Redis for everything wanted; one fetch, by one process, for what is not there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from spotify_cache import metrics
+from spotify_cache.answers import Answer, State
+from spotify_cache.errors import NotFound, RateLimited, SpotifyError
+from spotify_cache.fetching import Fetched, Fetcher, Results
+from spotify_cache.gateway import Caller
+from spotify_cache.kinds import Cached, decode_entry
+from spotify_cache.store import LEASE_SECONDS, Store, StoreDown, new_owner
+from spotify_cache.wants import Want
+
+#: What one page's read may cost before the rest is left to the background.
+BUDGET_SECONDS = 2.5
+BUDGET_CALLS = 16
+#: A window that opens sooner than this is worth a placeholder; a gate closed for longer is an outage (seconds).
+WORTH_WAITING = 30
+_FIRST_PAUSE = 0.02  # seconds
+
+Entries = dict[str, Cached]
+Later = Callable[[Sequence[Want], Caller], None]
+
+
+class Reader:
+    def __init__(self, store: Store, fetcher: Fetcher, later: Later) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._later = later
+
+    def read(
+        self,
+        wants: Sequence[Want],
+        caller: Caller,
+        seconds: float = BUDGET_SECONDS,
+        calls: int = BUDGET_CALLS,
+        only_cached: bool = False,
+    ) -> dict[str, Answer[Any]]:
+        """An answer for every want, by key; with ``only_cached`` for those alone that Redis has.
+
+        Never raises for trouble at Spotify or Redis.
+        """
+        wants = list({want.key: want for want in wants}.values())
+        now = int(time.time())
+        cached = self._look(wants)
+        answers: dict[str, Answer[Any]] = {}
+        stale, missing = [], []
+        for want in wants:
+            entry = cached.get(want.key)
+            if not want.accepts(entry) or entry is None:
+                missing.append(want)
+                continue
+            answers[want.key] = _answer(entry, now)
+            if answers[want.key].is_stale:
+                stale.append(want)
+            metrics.read(want.thing.kind.name, _outcome(answers[want.key]))
+        if stale:
+            self._later(stale, caller)
+        if missing and not only_cached:
+            answers |= self._fetch(missing, caller, cached, seconds, calls)
+        return answers
+
+    def refresh(self, wants: Sequence[Want], caller: Caller) -> Results:
+        """Fetch all that is missing or past its lifetime, for a worker; leases keep others from doing the same."""
+        now = int(time.time())
+        owner = new_owner()
+        mine = []
+        claims = self._store.claim([want.key for want in wants], owner)
+        for want, claim in zip(wants, claims, strict=True):
+            entry = decode_entry(want.thing, claim.value)
+            if claim.won and not (entry and want.accepts(entry) and entry.fresh_until > now):
+                mine.append(want)
+            elif claim.won:
+                self._store.write((), release=[want.key], owner=owner)
+        deadline = time.monotonic() + LEASE_SECONDS
+        return self._fetcher.fetch(self._fetcher.plan(mine), caller, owner, deadline)
+
+    def _look(self, wants: Sequence[Want]) -> Entries:
+        try:
+            raws = self._store.read([want.key for want in wants])
+        except StoreDown:
+            metrics.store_down()
+            return {}
+        decoded = {want.key: decode_entry(want.thing, raw) for want, raw in zip(wants, raws, strict=True)}
+        return {name: entry for name, entry in decoded.items() if entry is not None}
+
+    def _fetch(
+        self, missing: Sequence[Want], caller: Caller, cached: Entries, seconds: float, calls: int
+    ) -> dict[str, Answer[Any]]:
+        """Take the leases; fetch mine within the budget; wait for what others fetch; leave the rest for later."""
+        deadline = time.monotonic() + seconds
+        owner = new_owner()
+        mine, others, entries = self._claim(missing, owner)
+        planned = self._fetcher.plan(mine)
+        results = self._fetcher.fetch(planned[:calls], caller, owner, deadline) if planned else {}
+        beyond = [want for call in planned[calls:] for want in call]
+        if beyond:
+            self._release(beyond, owner)
+            self._later(beyond, caller)
+        entries |= self._await(others, deadline)
+        now = int(time.time())
+        answers: dict[str, Answer[Any]] = {}
+        for want in missing:
+            entry = entries.get(want.key)
+            if entry is not None:
+                answers[want.key] = _answer(entry, now)
+                metrics.read(want.thing.kind.name, "coalesced")
+                continue
+            answers[want.key] = self._outcome_of(want, results.get(want.key), cached.get(want.key), caller)
+        return answers
+
+    def _claim(self, missing: Sequence[Want], owner: str) -> tuple[list[Want], list[Want], Entries]:
+        """Wants whose lease is mine, wants that others hold, and entries that came in between."""
+        try:
+            claims = self._store.claim([want.key for want in missing], owner)
+        except StoreDown:
+            return list(missing), [], {}
+        mine: list[Want] = []
+        others: list[Want] = []
+        entries: Entries = {}
+        given_back: list[Want] = []
+        for want, claim in zip(missing, claims, strict=True):
+            entry = decode_entry(want.thing, claim.value)
+            if entry is not None and want.accepts(entry):
+                entries[want.key] = entry
+                if claim.won:
+                    given_back.append(want)
+            elif claim.won:
+                mine.append(want)
+            else:
+                others.append(want)
+        if given_back:
+            self._release(given_back, owner)
+        return mine, others, entries
+
+    def _release(self, wants: Sequence[Want], owner: str) -> None:
+        try:
+            self._store.write((), release=[want.key for want in wants], owner=owner)
+        except StoreDown:
+            # Leases end by themselves.
+            metrics.store_down()
+
+    def _await(self, others: Sequence[Want], deadline: float) -> Entries:
+        """Look again, at growing distances, for what another process is fetching."""
+        entries: Entries = {}
+        waiting = list(others)
+        pause = _FIRST_PAUSE
+        while waiting and time.monotonic() + pause < deadline:
+            time.sleep(pause)
+            pause *= 1.6
+            found = self._look(waiting)
+            entries |= {want.key: found[want.key] for want in waiting if want.accepts(found.get(want.key))}
+            waiting = [want for want in waiting if want.key not in entries]
+        return entries
+
+    def _outcome_of(self, want: Want, fetched: Fetched | None, fallback: Cached | None, caller: Caller) -> Answer[Any]:
+        kind = want.thing.kind.name
+        if fetched is not None and fetched.entry is not None:
+            metrics.read(kind, "miss" if fetched.entry.value is not None else "negative")
+            return _answer(fetched.entry, int(time.time()))
+        if fetched is not None and isinstance(fetched.error, NotFound):
+            return Answer(None, State.GONE)
+        passing = fetched is None or _soon(fetched.error)
+        if fetched is not None and passing:
+            self._later([want], caller)
+        if fallback is not None and fallback.value is not None:
+            # A short form is better than nothing while the whole cannot be had.
+            metrics.read(kind, "stale")
+            return Answer(fallback.value, State.PENDING if passing else State.STALE, fallback.fetched_at)
+        metrics.read(kind, "pending" if passing else "error")
+        return Answer(None, State.PENDING if passing else State.UNAVAILABLE)
+
+
+def _soon(error: SpotifyError | None) -> bool:
+    """Whether Muse's own rate window is all that is in the way, and opens soon."""
+    return isinstance(error, RateLimited) and error.retry_after <= WORTH_WAITING
+
+
+def _answer(entry: Cached, now: int) -> Answer[Any]:
+    if entry.value is None:
+        return Answer(None, State.GONE, entry.fetched_at)
+    state = State.FRESH if now < entry.fresh_until else State.STALE
+    return Answer(entry.value, state, entry.fetched_at)
+
+
+def _outcome(answer: Answer[Any]) -> str:
+    return {State.FRESH: "hit", State.STALE: "stale", State.GONE: "negative"}[answer.state]

@@ -1,0 +1,266 @@
+"""`SpotifyCacheRepository`: the one way to Spotify data (R12).
+
+    repository = get_repository()
+    repository.tracks(ids)                       a Batch: one round trip to Redis, the fewest calls to Spotify
+    repository.album("4aawyAB9vmqN3uQ7FjRGTy")   an Answer: value, state (fresh, stale, pending, gone, unavailable), age
+    repository.listener(token_source).dashboard("short_term")
+
+Reads never raise for trouble at Spotify or Redis: the state says what is known. IDs that are malformed are gone without
+leaving the process.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar, cast
+
+from spotify_cache import kinds, wants
+from spotify_cache.answers import Answer, Batch, CatalogBatch, State
+from spotify_cache.background import Background
+from spotify_cache.entities import (
+    Album,
+    AlbumList,
+    Artist,
+    ArtistList,
+    CatalogEntity,
+    Discography,
+    Profile,
+    RecentPlays,
+    SearchPage,
+    SpotifyPlaylists,
+    Track,
+    TrackList,
+)
+from spotify_cache.fetching import Fetcher, Results
+from spotify_cache.gateway import Caller, Gateway
+from spotify_cache.reader import Reader
+from spotify_cache.spotify_ids import is_spotify_id
+from spotify_cache.store import Store, StoreDown
+from spotify_cache.tokens import TokenSource
+from spotify_cache.wants import SEARCH_TYPES, Want
+
+T = TypeVar("T", bound=CatalogEntity)
+_SEARCH_INDEX = f"{kinds.PREFIX}:search-index"
+_GONE: Answer[Any] = Answer(None, State.GONE)
+SEARCH_LIMIT = 10
+
+
+@dataclass(frozen=True, slots=True)
+class ArtistPage:
+    """What Spotify says for the page of an artist."""
+
+    artist: Answer[Artist]
+    discography: Answer[Discography]
+    top_tracks: Answer[TrackList]
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """What Spotify says for a person's dashboard."""
+
+    profile: Answer[Profile]
+    recent: Answer[RecentPlays]
+    top_artists: Answer[ArtistList]
+    top_tracks: Answer[TrackList]
+    playlists: Answer[SpotifyPlaylists]
+
+
+class SpotifyCacheRepository:
+    """Cache-first reads of everything Spotify says. One per process; safe to share between threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._gateway = Gateway(store)
+        self._reader = Reader(store, Fetcher(store, self._gateway), Background(store))
+        self.tokens = self._gateway.tokens
+        self.quota = self._gateway.quota
+
+    # --- catalogue ---------------------------------------------------------------------------------------------------
+
+    def track(self, spotify_id: str) -> Answer[Track]:
+        return self._one(wants.item("track", spotify_id))
+
+    def album(self, spotify_id: str) -> Answer[Album]:
+        """An album with its track IDs; in short form only while the whole is pending or cannot be had."""
+        return self._one(wants.item("album", spotify_id, whole=True))
+
+    def artist(self, spotify_id: str) -> Answer[Artist]:
+        return self._one(wants.item("artist", spotify_id))
+
+    def item(self, item_type: str, spotify_id: str) -> Answer[CatalogEntity]:
+        """An album, artist or track, whichever ``item_type`` says.
+
+        Raises:
+            KeyError: another type.
+        """
+        return self._one(wants.item(item_type, spotify_id))
+
+    def tracks(self, ids: Iterable[str]) -> Batch[Track]:
+        return self.catalog(tracks=ids).tracks
+
+    def albums(self, ids: Iterable[str]) -> Batch[Album]:
+        """Albums for cards and rows: some may be in short form."""
+        return self.catalog(albums=ids).albums
+
+    def artists(self, ids: Iterable[str]) -> Batch[Artist]:
+        return self.catalog(artists=ids).artists
+
+    def catalog(
+        self, *, tracks: Iterable[str] = (), albums: Iterable[str] = (), artists: Iterable[str] = ()
+    ) -> CatalogBatch:
+        """Items of all types in one round trip to Redis."""
+        asked = {"track": list(tracks), "album": list(albums), "artist": list(artists)}
+        wanted = [wants.item(name, sid) for name, ids in asked.items() for sid in ids if is_spotify_id(sid)]
+        answers = self._reader.read(wanted, Caller()) if wanted else {}
+        batches: dict[str, Batch[Any]] = {}
+        for name, ids in asked.items():
+            thing = kinds.CATALOG_THINGS[name]
+            batches[name] = Batch({sid: answers.get(kinds.key(thing, sid), _GONE) for sid in ids})
+        return CatalogBatch(batches["track"], batches["album"], batches["artist"])
+
+    def album_with_tracks(self, spotify_id: str) -> tuple[Answer[Album], Batch[Track]]:
+        """An album and its tracks: a round trip for each of the two kinds."""
+        answer = self.album(spotify_id)
+        ids = answer.value.track_ids if answer.value is not None else None
+        return answer, self.tracks(ids or ())
+
+    def discography(self, artist_id: str) -> Answer[Discography]:
+        return self._one(wants.discography(artist_id), artist_id)
+
+    def artist_top_tracks(self, artist: Artist) -> Answer[TrackList]:
+        return self._one(wants.artist_top_tracks(artist.id, artist.name), artist.id)
+
+    def artist_page(self, artist_id: str) -> ArtistPage:
+        """An artist, their releases and their popular tracks: one round trip where all is cached."""
+        if not is_spotify_id(artist_id):
+            return ArtistPage(_GONE, _GONE, _GONE)
+        artist, discography = wants.item("artist", artist_id), wants.discography(artist_id)
+        top_key = wants.artist_top_tracks(artist_id, "")
+        answers = self._reader.read([artist, discography, top_key], Caller(), only_cached=True)
+        absent = [want for want in (artist, discography) if want.key not in answers]
+        if absent:
+            answers |= self._reader.read(absent, Caller())
+        known = answers[artist.key]
+        if top_key.key not in answers:
+            # In development mode the name is what popular tracks are searched by.
+            answers[top_key.key] = self.artist_top_tracks(known.value) if known.value else known
+        return ArtistPage(known, answers[discography.key], answers[top_key.key])
+
+    def search(
+        self, query: str, types: Sequence[str] = SEARCH_TYPES, limit: int = SEARCH_LIMIT, offset: int = 0
+    ) -> Answer[SearchPage]:
+        """One page of results; albums in short form. A query of spaces finds nothing without asking."""
+        if not kinds.normalise_query(query):
+            return Answer(SearchPage(), State.FRESH, int(time.time()))
+        want = wants.search(query, types, limit, offset)
+        answer = self._one(want)
+        if answer.state is State.FRESH and answer.age < 2:
+            self._index_search(want)
+        return answer
+
+    def new_releases(self) -> Answer[AlbumList]:
+        return self._one(wants.new_releases())
+
+    def recommendations(self, artists: Sequence[Artist] = (), genres: Sequence[str] = ()) -> Answer[TrackList]:
+        """Tracks for tastes; without any taste, none."""
+        if not artists and not genres:
+            return Answer(TrackList(), State.FRESH, int(time.time()))
+        return self._one(wants.recommendations([(artist.id, artist.name) for artist in artists], genres))
+
+    # --- people ------------------------------------------------------------------------------------------------------
+
+    def listener(self, source: TokenSource) -> Listener:
+        """Reads of one connected person's own data."""
+        return Listener(self._reader, source)
+
+    # --- forgetting --------------------------------------------------------------------------------------------------
+
+    def invalidate(self, item_type: str, ids: Iterable[str]) -> None:
+        """Drop albums, artists or tracks.
+
+        Raises:
+            StoreDown: Redis does not answer; entries then go by their lifetime.
+        """
+        thing = kinds.CATALOG_THINGS[item_type]
+        self._store.delete([kinds.key(thing, spotify_id) for spotify_id in ids])
+
+    def invalidate_user(self, cache_id: str) -> None:
+        """Drop everything that is kept of a person (R15, R63). Raises StoreDown."""
+        self._store.delete(kinds.user_keys(cache_id))
+
+    def invalidate_search(self, pattern: str) -> int:
+        """Drop searches whose query matches ``pattern``, with ``*`` and ``?``; how many they were. Raises StoreDown."""
+        return self._store.delete_searches(_SEARCH_INDEX, kinds.normalise_query(pattern))
+
+    # --- for workers -------------------------------------------------------------------------------------------------
+
+    def refresh(self, wanted: Sequence[Want], caller: Caller) -> Results:
+        """Fetch what is absent or past its lifetime; nobody waits for it. Raises StoreDown."""
+        return self._reader.refresh(wanted, caller)
+
+    def _one(self, want: Want, spotify_id: str | None = None) -> Answer[Any]:
+        checked = spotify_id if spotify_id is not None else want.spotify_id
+        if (spotify_id is not None or want.load is None) and not is_spotify_id(checked):
+            return _GONE
+        return self._reader.read([want], Caller())[want.key]
+
+    def _index_search(self, want: Want) -> None:
+        kept_until = int(time.time()) + kinds.SEARCH.fresh_for + kinds.SEARCH.stale_for
+        try:
+            self._store.index_search(_SEARCH_INDEX, f"{want.recipe[1]}\x00{want.key}", kept_until)
+        except StoreDown:
+            return
+
+
+class Listener:
+    """A connected person's own data on Spotify: every entry under their own keys."""
+
+    def __init__(self, reader: Reader, source: TokenSource) -> None:
+        self._reader = reader
+        self._caller = Caller(person=source)
+        self._cache_id = source.cache_id
+
+    def _read(self, *parts: tuple[str, str]) -> list[Answer[Any]]:
+        wanted = [wants.of_person(self._cache_id, name, time_range) for name, time_range in parts]
+        answers = self._reader.read(wanted, self._caller)
+        return [answers[want.key] for want in wanted]
+
+    def dashboard(self, time_range: str = "medium_term") -> Dashboard:
+        """Everything of the dashboard in one round trip; ``time_range`` is one of `kinds.TIME_RANGES`."""
+        return Dashboard(
+            *self._read(
+                ("profile", ""),
+                ("recent", ""),
+                ("top-artists", _span(time_range)),
+                ("top-tracks", _span(time_range)),
+                ("playlists", ""),
+            )
+        )
+
+    def profile(self) -> Answer[Profile]:
+        return cast("Answer[Profile]", self._read(("profile", ""))[0])
+
+    def recent_plays(self) -> Answer[RecentPlays]:
+        return cast("Answer[RecentPlays]", self._read(("recent", ""))[0])
+
+    def top_artists(self, time_range: str = "medium_term") -> Answer[ArtistList]:
+        return cast("Answer[ArtistList]", self._read(("top-artists", _span(time_range)))[0])
+
+    def top_tracks(self, time_range: str = "medium_term") -> Answer[TrackList]:
+        return cast("Answer[TrackList]", self._read(("top-tracks", _span(time_range)))[0])
+
+    def playlists(self) -> Answer[SpotifyPlaylists]:
+        return cast("Answer[SpotifyPlaylists]", self._read(("playlists", ""))[0])
+
+
+def _span(time_range: str) -> str:
+    return time_range if time_range in kinds.TIME_RANGES else "medium_term"
+
+
+@lru_cache(maxsize=1)
+def get_repository() -> SpotifyCacheRepository:
+    """The repository of this process, made at first use: after gunicorn and Celery have forked."""
+    return SpotifyCacheRepository(Store())

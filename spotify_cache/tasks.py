@@ -1,0 +1,55 @@
+"""Work of the read layer in Celery workers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from celery import Task, shared_task
+
+from spotify_cache.background import token_source_of
+from spotify_cache.errors import RateLimited, Unavailable
+from spotify_cache.gateway import Caller
+from spotify_cache.quota import Priority
+from spotify_cache.repository import get_repository
+from spotify_cache.store import StoreDown
+from spotify_cache.wants import Want, from_recipe
+
+MAX_TRIES = 5
+_PAUSE_SECONDS = 10
+_LONGEST_PAUSE_SECONDS = 300
+
+
+def _person(want: Want) -> str:
+    return want.recipe[1] if want.recipe[0] == "person" else ""
+
+
+@shared_task(bind=True, name="spotify_cache.fetch_wants", max_retries=MAX_TRIES, ignore_result=True)
+def fetch_wants(self: Task[Any, Any], recipes: Sequence[Sequence[str]]) -> int:
+    """Fetch what the recipes describe unless it is fresh by now; how many calls' worth was answered.
+
+    A worker waits for the rate window by trying again later: no thread sleeps out a Retry-After (R61).
+    """
+    wants = sorted((from_recipe(recipe) for recipe in recipes), key=_person)
+    again: list[Want] = []
+    pause: float = 0
+    answered = 0
+    for cache_id, group in groupby(wants, key=_person):
+        person = token_source_of(cache_id) if cache_id else None
+        if cache_id and person is None:
+            continue  # disconnected since
+        try:
+            results = get_repository().refresh(list(members := list(group)), Caller(Priority.WORKER, person))
+        except StoreDown:
+            continue  # nowhere to keep an answer
+        for want in members:
+            result = results.get(want.key)
+            if result is not None and isinstance(result.error, Unavailable):
+                again.append(want)
+                wait = result.error.retry_after if isinstance(result.error, RateLimited) else _PAUSE_SECONDS
+                pause = max(pause, wait)
+        answered += len(results)
+    if again and self.request.retries < MAX_TRIES:
+        raise self.retry(args=([want.recipe for want in again],), countdown=min(pause + 0.5, _LONGEST_PAUSE_SECONDS))
+    return answered
