@@ -1,5 +1,14 @@
+"""Addresses for operators and their machines."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+from django_prometheus.exports import ExportToDjangoView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from muse import health
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", ExportToDjangoView, name="metrics"),
+]

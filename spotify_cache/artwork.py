@@ -1,12 +1,12 @@
 """Addresses of one picture in its several sizes, kept small.
 
-Spotify names a picture by addresses that differ only in a few characters in the middle, so the parts they share are kept
-once: 90 bytes instead of 210 for an album cover.
+Spotify names a picture by addresses that differ only in a few characters in the middle, so the parts they share are
+kept once: 90 bytes instead of 210 for an album cover.
 """
 
 from __future__ import annotations
 
-import os.path
+from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -47,6 +47,11 @@ class Artwork(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.at_least(640)
 
 
+def _common_start(texts: list[str]) -> str:
+    columns = takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False))
+    return "".join(column[0] for column in columns)
+
+
 def artwork_from_json(images: Any) -> Artwork:
     """From Spotify's list of ``{"url", "width", "height"}``; anything else is no picture."""
     if not isinstance(images, list):
@@ -60,7 +65,8 @@ def artwork_from_json(images: Any) -> Artwork:
         return Artwork()
     pairs.sort(key=lambda pair: -pair[0])
     urls = [url for _, url in pairs]
-    prefix = os.path.commonprefix(urls)
+    prefix = _common_start(urls)
     rests = [url[len(prefix) :] for url in urls]
-    suffix = os.path.commonprefix([rest[::-1] for rest in rests])[::-1] if len(urls) > 1 else ""
-    return Artwork(prefix, suffix, tuple((w, rest[: len(rest) - len(suffix)]) for (w, _), rest in zip(pairs, rests)))
+    suffix = _common_start([rest[::-1] for rest in rests])[::-1] if len(urls) > 1 else ""
+    middles = [rest[: len(rest) - len(suffix)] for rest in rests]
+    return Artwork(prefix, suffix, tuple((width, middle) for (width, _), middle in zip(pairs, middles, strict=True)))

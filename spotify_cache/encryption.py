@@ -1,6 +1,6 @@
 """Sealing of OAuth tokens: Fernet (AES-128-CBC with HMAC-SHA256), keys from SPOTIFY_TOKEN_KEYS (R70).
 
-The first key seals, every key opens: put a new key in front, re-save (``manage.py rotate_token_keys``), drop the old one.
+The first key seals, every key opens: put a new key in front, run ``manage.py rotate_token_keys``, drop the old one.
 """
 
 from __future__ import annotations

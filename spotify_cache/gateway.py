@@ -1,6 +1,6 @@
 """The one way out to Spotify, and the only module that knows spotipy: one method per thing asked, answering JSON.
 
-Every call takes a slot of the rate window and a token, is made at most twice, and fails with an error that has a meaning.
+Every call takes a slot of the rate window and a token, is made at most twice, and fails with an error of the family.
 
 What bites in spotipy 2.26 is undone here (spotify.md): it retries 429 and 5xx itself and sleeps for Retry-After; it
 answers None for a body that is not JSON; it logs bearer tokens at DEBUG; a client that is garbage-collected closes the
@@ -101,10 +101,10 @@ def _timeouts() -> tuple[float, float]:
 
 
 class AccountsService:
-    """Spotify's accounts service, as far as tokens go."""
+    """Spotify's accounts service, as far as tokens go.
 
-    def __init__(self, session: requests.Session) -> None:
-        self._session = session
+    spotipy's managers close their session when they are garbage-collected, so each gets one of its own.
+    """
 
     def _prepared(self, manager: Any) -> Any:
         manager.OAUTH_TOKEN_URL = f"{settings.SPOTIFY_ACCOUNTS_URL}/api/token"
@@ -114,7 +114,7 @@ class AccountsService:
         return {
             "client_id": settings.SPOTIPY_CLIENT_ID,
             "client_secret": settings.SPOTIPY_CLIENT_SECRET,
-            "requests_session": self._session,
+            "requests_session": True,
             "requests_timeout": _timeouts(),
             "cache_handler": MemoryCacheHandler(),
         }
@@ -137,7 +137,7 @@ class Gateway:
         self._session = _new_session()
         self._breaker = CircuitBreaker()
         self.quota = Quota(store)
-        self.tokens = Tokens(store, AccountsService(self._session))
+        self.tokens = Tokens(store, AccountsService())
         self._mode: tuple[str, float] = ("", 0.0)
 
     # --- one call ----------------------------------------------------------------------------------------------------
