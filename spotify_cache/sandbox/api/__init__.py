@@ -1,0 +1,1 @@
+"""The endpoints of the Web API, one module for each part of Spotify's reference."""

@@ -1,0 +1,85 @@
+"""Serves /image/...: covers of albums, portraits of artists, avatars of listeners, mosaics of playlists."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from aiohttp import web
+
+from ..catalog.themes import THEMES
+from ..world import World
+from .drawing import Picture, Subject, draw, mosaic
+
+_SIZES = {
+    "ab67616d0000b273": 640,
+    "ab67616d00001e02": 300,
+    "ab67616d00004851": 64,
+    "ab6761610000e5eb": 640,
+    "ab67616100005174": 320,
+    "ab6761610000f178": 160,
+    "ab6775700000ee85": 300,
+    "ab67757000003b82": 64,
+}
+_KEY = re.compile(r"([0-9a-f]{16})([0-9a-f]{24})")
+_MOSAIC = re.compile(r"(?:[0-9a-f]{24}){4}")
+_HEADERS = {
+    "Cache-Control": "public, max-age=31536000, immutable",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Access-Control-Allow-Origin": "*",
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+}
+
+
+class Pictures:
+    """Draws on demand and remembers the latest drawings."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._drawing = lru_cache(maxsize=2000)(self._draw)
+
+    async def one(self, request: web.Request) -> web.Response:
+        match = _KEY.fullmatch(request.match_info["name"])
+        size = _SIZES.get(match[1]) if match else None
+        if match is None or size is None or match[2] not in self._world.catalog.image_owner:
+            self._count(404)
+            raise web.HTTPNotFound
+        return self._answer(self._drawing(match[2]).sized(size))
+
+    async def mosaic(self, request: web.Request) -> web.Response:
+        size, keys = request.match_info["size"], request.match_info["keys"]
+        if size not in ("640", "300", "60") or not _MOSAIC.fullmatch(keys):
+            raise web.HTTPNotFound
+        pieces = [keys[place : place + 24] for place in range(0, 96, 24)]
+        if any(piece not in self._world.catalog.image_owner for piece in pieces):
+            raise web.HTTPNotFound
+        return self._answer(mosaic([self._drawing(piece) for piece in pieces]).sized(int(size)))
+
+    def _answer(self, svg: str) -> web.Response:
+        self._count(200)
+        return web.Response(text=svg, content_type="image/svg+xml", headers=_HEADERS)
+
+    def _count(self, status: int) -> None:
+        self._world.stats.count_image(status)
+
+    def _draw(self, key: str) -> Picture:
+        kind, index = self._world.catalog.image_owner[key]
+        return draw(self._subject(kind, index, key))
+
+    def _subject(self, kind: str, index: int, key: str) -> Subject:
+        catalog = self._world.catalog
+        if kind == "album":
+            album = catalog.albums[index]
+            artist = catalog.artists[album.artists[0]]
+            return Subject(kind, key, album.name, artist.name, THEMES[album.theme].key, album.year, album.kind)
+        if kind == "artist":
+            artist = catalog.artists[index]
+            return Subject(kind, key, artist.name, "", THEMES[artist.theme].key, artist.debut, "artist")
+        return Subject(kind, key, "", "", "", 2026, "listener")
+
+
+def add_routes(application: web.Application, world: World) -> None:
+    pictures = Pictures(world)
+    application.router.add_get("/image/mosaic/{size}/{keys}", pictures.mosaic)
+    application.router.add_get("/image/{name}", pictures.one)

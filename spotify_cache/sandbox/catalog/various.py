@@ -1,0 +1,56 @@
+"""Compilations of many artists: samplers of a label, of a genre, of a decade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+from .catalog import Catalog
+from .model import Track
+from .releases import LAST_RELEASE, Release, Song
+from .themes import THEMES
+
+_COMPILATIONS_PER_THEME = 7
+_TITLES = (
+    "{genre} Essentials",
+    "Now Hear This: {genre}",
+    "{label}: The First Ten Years",
+    "The {decade}s: {genre}",
+    "Late Night {genre}",
+    "{genre} for Beginners",
+    "{label} Sampler, Vol. {number}",
+    "A Beginner's Guide to {genre}",
+    "{genre} Around the World",
+    "Rare {genre}, {decade}–{later}",
+    "{label} Presents: Summer",
+)
+
+
+def plan_compilations(catalog: Catalog, random: Random) -> Iterator[tuple[int, Release]]:
+    """Pairs of a theme's index and a compilation of that theme, from recordings that are in the catalogue."""
+    by_theme: list[list[Track]] = [[] for _ in THEMES]
+    for album in catalog.albums:
+        if album.kind == "studio":
+            by_theme[album.theme].extend(catalog.album_tracks(album))
+    for index, theme in enumerate(THEMES):
+        taken: set[str] = set()
+        for number in range(_COMPILATIONS_PER_THEME):
+            tracks = random.sample(by_theme[index], 16 + int(random.random() * 26))
+            newest = max(catalog.albums[track.album].year for track in tracks)
+            decade = min(catalog.albums[track.album].year for track in tracks) // 10 * 10
+            title = random.choice(_TITLES).format(
+                genre=random.choice(theme.genres).title(),
+                label=random.choice(theme.labels),
+                decade=decade,
+                later=decade + 10,
+                number=number + 1,
+            )
+            if title in taken:
+                continue
+            taken.add(title)
+            day = min(date(newest, 1, 5) + timedelta(days=int(random.random() * 700)), LAST_RELEASE)
+            songs = [Song(track.name, recording=track.recording, artists=track.artists) for track in tracks]
+            release = Release(title, "various", "compilation", day, random.choice(theme.labels), songs)
+            release.discs = 2 if len(songs) > 30 else 1
+            yield index, release

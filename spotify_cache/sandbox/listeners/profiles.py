@@ -1,0 +1,92 @@
+"""Who lives in the sandbox. The cast covers what an application must cope with."""
+
+from __future__ import annotations
+
+from .listener import Profile
+
+PROFILES: tuple[Profile, ...] = (
+    Profile(
+        id="mira.okonjo",
+        account_id="acct_7Qm2RkV0xPz4",
+        display_name="Mira Okonjo",
+        country="GB",
+        line="Soul, jazz and highlife on Sundays, deep house the night before",
+        tastes=(("soul", 1.0), ("jazz", 0.9), ("afrobeats", 0.9), ("funk-disco", 0.6), ("electronic", 0.4)),
+    ),
+    Profile(
+        id="jonas_lindqvist",
+        account_id="acct_1Zt8WbN5cLh9",
+        display_name="Jonas Lindqvist",
+        country="SE",
+        line="Shoegaze, slow ambient and everything with too much reverb",
+        tastes=(("indie-rock", 1.0), ("ambient", 0.9), ("nordic", 0.8), ("synth-pop", 0.5)),
+        hours=(8, 15, 21),
+    ),
+    Profile(
+        id="31kx4vqrm2hduwe7ynj5ptcblsae",
+        account_id="acct_9Df3HsJ6gYq1",
+        display_name="山田 遥",
+        country="JP",
+        line="シティ・ポップとピアノ、雨の日の散歩に",
+        tastes=(("j-pop", 1.0), ("k-pop", 0.5), ("jazz", 0.5), ("classical", 0.4)),
+        hours=(0, 9, 12),
+        saved_albums=80,
+    ),
+    Profile(
+        id="paulo-teixeira",
+        account_id="acct_4Kp6XvB2mTw8",
+        display_name="Paulo Teixeira",
+        country="BR",
+        line="Bossa nova, samba and old funk; no picture, please",
+        tastes=(("brazilian", 1.0), ("latin", 0.6), ("funk-disco", 0.6), ("jazz", 0.4)),
+        has_image=False,
+        product="free",
+    ),
+    Profile(
+        id="sam.whitfield",
+        account_id="acct_2Gc5YnL7rQx3",
+        display_name="Sam Whitfield",
+        country="US",
+        line="Signed up this morning and has not played a thing",
+        tastes=(("pop", 1.0),),
+        product="free",
+        plays_a_day=0,
+        saved_tracks=0,
+        saved_albums=0,
+        followed_artists=0,
+    ),
+    Profile(
+        id="dolores_vega",
+        account_id="acct_8Rw1MzP4kFv6",
+        display_name="Dolores Vega",
+        country="ES",
+        line="Doom metal before noon, string quartets after",
+        tastes=(("metal", 1.0), ("classical", 1.0), ("classic-rock", 0.5), ("latin", 0.3)),
+        hours=(6, 11, 20),
+    ),
+    Profile(
+        id="theo.archivist",
+        account_id="acct_5Vb9CtH3sNd7",
+        display_name="Theo “Crates” Marchbanks",
+        country="CA",
+        line="Twelve hundred saved songs and a playlist for every mood since 1994",
+        tastes=(
+            ("hip-hop", 1.0), ("funk-disco", 0.8), ("jazz", 0.8), ("electronic", 0.7), ("reggae", 0.7),
+            ("indie-rock", 0.5), ("classic-rock", 0.5), ("folk", 0.4),
+        ),
+        plays_a_day=110,
+        hours=(5, 9, 13, 17, 21),
+        saved_tracks=1250,
+        saved_albums=240,
+        followed_artists=120,
+    ),
+    Profile(
+        id="qh8zt2nfw5",
+        account_id="acct_3Jx7LqG8vRb2",
+        display_name=None,
+        country="DE",
+        line="Never chose a name. Techno, mostly",
+        tastes=(("electronic", 1.0), ("ambient", 0.7), ("synth-pop", 0.6)),
+        hours=(1, 16, 22),
+    ),
+)  # fmt: skip

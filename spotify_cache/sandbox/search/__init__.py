@@ -1,0 +1,1 @@
+"""Search over the catalogue: words, prefixes, parts of words, and Spotify's field filters."""
