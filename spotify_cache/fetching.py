@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.db import connections
+
 from spotify_cache import metrics
 from spotify_cache.entities import Album, Artist, CatalogEntity, Track
 from spotify_cache.errors import NotAllowed, NotFound, SpotifyError
@@ -63,6 +65,10 @@ class Fetcher:
 
     def fetch(self, calls: Sequence[Sequence[Want]], caller: Caller, owner: str, deadline: float) -> Results:
         """Make the planned calls; what is not done at ``deadline`` (monotonic seconds) is left out, and goes on."""
+        try:
+            self._gateway.ready_token(caller)
+        except SpotifyError as error:
+            return self._failed([want for call in calls for want in call], error, owner)
         futures: list[Future[Results]] = [self._pool.submit(self._make, call, caller, owner) for call in calls]
         done, _ = wait(futures, timeout=max(0.0, deadline - time.monotonic()))
         results: Results = {}
@@ -83,6 +89,10 @@ class Fetcher:
             return self._failed(call, error, owner)
         except SpotifyError as error:
             return self._failed(call, error, owner)
+        finally:
+            if caller.person is not None:
+                # A person's token may have been renewed here, through a database connection of this thread's own.
+                connections.close_all()
 
     def _ask(self, call: Sequence[Want], caller: Caller, owner: str) -> Results:
         first = call[0]

@@ -169,7 +169,7 @@ class Gateway:
     def _attempt(self, endpoint: str, caller: Caller, ask: Ask) -> Json:
         self._breaker.check()
         try:
-            token = self.tokens.of_person(caller.person) if caller.person else self.tokens.of_app()
+            token = self.ready_token(caller)
             self.quota.take(caller.priority)
             answer = self._ask(token, ask)
         except RateLimited as limited:
@@ -204,6 +204,15 @@ class Gateway:
         if not isinstance(answer, dict):
             raise BadAnswer("not a JSON object")
         return answer
+
+    def ready_token(self, caller: Caller) -> str:
+        """The access token to call with, renewed if need be; a `TokenSource` may use the database of this thread.
+
+        Raises:
+            Revoked: the person has no working connection.
+            Unavailable: the accounts service does not answer.
+        """
+        return self.tokens.of_person(caller.person) if caller.person else self.tokens.of_app()
 
     def _forget_token(self, caller: Caller) -> None:
         if caller.person:
