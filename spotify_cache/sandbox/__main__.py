@@ -1,4 +1,4 @@
-"""Starts the sandbox: `python -m spotify_cache.sandbox`. Prints one line when it listens, ends on SIGTERM and SIGINT."""
+"""`python -m spotify_cache.sandbox`: prints one line when it listens, ends on SIGTERM and SIGINT."""
 
 from __future__ import annotations
 

@@ -97,7 +97,10 @@ class Accounts:
 def _send_back(redirect_uri: str, answer: Mapping[str, str]) -> web.Response:
     """To the application, with the answer added to its own query."""
     parts = urlsplit(redirect_uri)
-    query = [*parse_qsl(parts.query, keep_blank_values=True), *((name, value) for name, value in answer.items() if value)]
+    query = [
+        *parse_qsl(parts.query, keep_blank_values=True),
+        *((name, value) for name, value in answer.items() if value),
+    ]
     location = urlunsplit(parts._replace(query=urlencode(query)))
     return web.Response(status=302, headers={"Location": location, "Cache-Control": "no-store"})
 

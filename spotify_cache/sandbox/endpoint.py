@@ -122,7 +122,7 @@ Handler = Callable[[Call], Any]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`extended` endpoints were removed from development mode; of `scopes` any one is enough; `listener` needs a person."""
+    """`extended` ones were removed from development mode; of `scopes` any one will do; `listener` needs a person."""
 
     name: str
     kind: str

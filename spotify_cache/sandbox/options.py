@@ -61,7 +61,9 @@ def parse_options(arguments: Sequence[str] | None = None) -> Options:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free port (default)")
     parser.add_argument("--quota-mode", choices=QUOTA_MODES, default="development")
-    parser.add_argument("--rate-limit", type=_not_negative, default=0, metavar="N", help="calls in any 30 s; 0: no limit")
+    parser.add_argument(
+        "--rate-limit", type=_not_negative, default=0, metavar="N", help="calls in any 30 s; 0: no limit"
+    )
     parser.add_argument("--latency-ms", type=float, default=0.0, metavar="MS", help="added to every call")
     parser.add_argument(
         "--latency", type=_latency, action="append", default=[], metavar="KIND=MS", help="for one kind; may be repeated"

@@ -28,7 +28,7 @@ class SandboxProcess:
     """
 
     client_id = "muse-sandbox"
-    client_secret = "muse-sandbox-secret"  # noqa: S105 (the sandbox's published default)
+    client_secret = "muse-sandbox-secret"
 
     def __init__(self, *arguments: str, start_seconds: float = 20.0) -> None:
         self._arguments = arguments
@@ -56,7 +56,9 @@ class SandboxProcess:
         self.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
+    ) -> None:
         self.stop()
 
     def start(self) -> None:
@@ -106,7 +108,7 @@ class SandboxProcess:
             request.data = json.dumps({} if body is None else body).encode()
             request.add_header("Content-Type", "application/json")
         try:
-            with urlopen(request, timeout=10) as answer:  # noqa: S310 (the address is our own process)
+            with urlopen(request, timeout=10) as answer:
                 content: dict[str, Any] = json.load(answer)
         except HTTPError as error:
             raise SandboxError(error.read().decode()) from error

@@ -46,9 +46,7 @@ class Shapes:
     def images(self, kind: str, identifier: str) -> list[Json]:
         key = image_key(self.catalog.seed, kind, identifier)
         sizes = _ALBUM_IMAGES if kind == "album" else _ARTIST_IMAGES
-        return [
-            {"height": size, "url": f"{self.origin}/image/{prefix}{key}", "width": size} for size, prefix in sizes
-        ]
+        return [{"height": size, "url": f"{self.origin}/image/{prefix}{key}", "width": size} for size, prefix in sizes]
 
     def short_artist(self, artist: Artist) -> Json:
         return {**self.reference("artist", artist.id), "name": artist.name}

@@ -11,7 +11,7 @@ _RECENT = 2000
 
 @dataclass(slots=True)
 class Seen:
-    """One call. `token` is none, app, invalid, or listener:<id>; `at` seconds since the epoch; `ms` how long it took."""
+    """One call. `token` is none, app, invalid or listener:<id>; `at` is seconds since the epoch, `ms` milliseconds."""
 
     at: float
     method: str

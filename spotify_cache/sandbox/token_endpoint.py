@@ -149,7 +149,9 @@ class TokenEndpoint:
         challenge = "" if confidential else PUBLIC
         return self._world.mint.issue("refresh", grant.listener, grant.scopes, 0, challenge=challenge)
 
-    def _answer(self, listener: str | None, scopes: tuple[str, ...], refresh_token: str | None = None) -> dict[str, Any]:
+    def _answer(
+        self, listener: str | None, scopes: tuple[str, ...], refresh_token: str | None = None
+    ) -> dict[str, Any]:
         lifetime = self._world.behaviour.token_lifetime
         answer: dict[str, Any] = {
             "access_token": self._world.mint.issue("access", listener, scopes, lifetime),

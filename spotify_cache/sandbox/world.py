@@ -68,7 +68,10 @@ class World:
         """Whether the listener took the app's access away after this was granted."""
         if grant.listener is None:
             return False
-        return grant.issued <= self.listeners.revoked.get(grant.listener, 0.0) or self.listeners.get(grant.listener) is None
+        return (
+            grant.issued <= self.listeners.revoked.get(grant.listener, 0.0)
+            or self.listeners.get(grant.listener) is None
+        )
 
     def reset(self, listeners: bool = False) -> None:
         """As after the start: behaviour, stats, faults, window, clock, names; with `listeners` also what they wrote."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..catalog.ids import make_ids
-from ..catalog.markets import MARKETS
-from ..catalog.themes import THEMES
-from ..endpoint import ApiError, Call, endpoint
-from ..search.engine import newest_first
+from spotify_cache.sandbox.catalog.ids import make_ids
+from spotify_cache.sandbox.catalog.markets import MARKETS
+from spotify_cache.sandbox.catalog.themes import THEMES
+from spotify_cache.sandbox.endpoint import ApiError, Call, endpoint
+from spotify_cache.sandbox.search.engine import newest_first
+
 from .paging import kept, page
 
 _NEWEST = 100

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..catalog.model import Album, Artist, Track
-from ..endpoint import ApiError, Call, endpoint
-from ..shapes import album_group
+from spotify_cache.sandbox.catalog.model import Album, Artist, Track
+from spotify_cache.sandbox.endpoint import ApiError, Call, endpoint
+from spotify_cache.sandbox.shapes import album_group
+
 from .paging import kept, page
 
 _GROUPS = ("album", "single", "compilation", "appears_on")

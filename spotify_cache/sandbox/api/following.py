@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..endpoint import ApiError, Call, Reply, checked_id, endpoint
+from spotify_cache.sandbox.endpoint import ApiError, Call, Reply, checked_id, endpoint
+
 from .library import remove_all, save_all
 
 

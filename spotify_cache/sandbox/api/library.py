@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, MutableMapping
 from typing import Any
 
-from ..clock import timestamp
-from ..endpoint import ApiError, Call, Reply, checked_id, endpoint
+from spotify_cache.sandbox.clock import timestamp
+from spotify_cache.sandbox.endpoint import ApiError, Call, Reply, checked_id, endpoint
+
 from .paging import kept, page
 
 _READ = ("user-library-read",)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..clock import precise_timestamp
-from ..endpoint import ApiError, Call, endpoint
-from ..listeners.history import Play
+from spotify_cache.sandbox.clock import precise_timestamp
+from spotify_cache.sandbox.endpoint import ApiError, Call, endpoint
+from spotify_cache.sandbox.listeners.history import Play
+
 from .paging import kept, page
 from .playlist_shapes import public_user, user_images, user_reference
 
@@ -97,7 +98,7 @@ def recently_played(call: Call) -> Any:
 
 
 def _milliseconds(play: Play) -> int:
-    return int(round(play.at * 1000))
+    return round(play.at * 1000)
 
 
 def _play(call: Call, play: Play) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from ..endpoint import Call
+from spotify_cache.sandbox.endpoint import Call
 
 T = TypeVar("T")
 

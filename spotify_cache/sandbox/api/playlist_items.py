@@ -6,9 +6,10 @@ import base64
 import binascii
 from typing import Any
 
-from ..catalog.ids import is_base62_id
-from ..endpoint import ApiError, Call, Reply, endpoint
-from ..listeners.listener import Playlist, PlaylistItem
+from spotify_cache.sandbox.catalog.ids import is_base62_id
+from spotify_cache.sandbox.endpoint import ApiError, Call, Reply, endpoint
+from spotify_cache.sandbox.listeners.listener import Playlist, PlaylistItem
+
 from .playlist_shapes import items_page, may_see_items, snapshot_id
 from .playlists import PLAYLIST_WRITE, own_playlist, visible_playlist
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from ..clock import timestamp
-from ..endpoint import Call
-from ..listeners.listener import Listener, Playlist, PlaylistItem
-from ..listeners.seeding import SHOW_ID
+from spotify_cache.sandbox.clock import timestamp
+from spotify_cache.sandbox.endpoint import Call
+from spotify_cache.sandbox.listeners.listener import Listener, Playlist, PlaylistItem
+from spotify_cache.sandbox.listeners.seeding import SHOW_ID
+
 from .paging import paging_object
 
 _MOSAIC_SIZES = (640, 300, 60)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from ..catalog.ids import make_ids
-from ..endpoint import ApiError, Call, Reply, endpoint
-from ..listeners.listener import Playlist
+from spotify_cache.sandbox.catalog.ids import make_ids
+from spotify_cache.sandbox.endpoint import ApiError, Call, Reply, endpoint
+from spotify_cache.sandbox.listeners.listener import Playlist
+
 from .paging import page
 from .playlist_shapes import playlist_images, short_playlist, whole_playlist, works_on
 
@@ -37,7 +38,9 @@ def own_playlist(call: Call, collaborator: bool = False) -> Playlist:
 def my_playlists(call: Call) -> Any:
     """Own and followed playlists; private ones only with the scope for them."""
     listeners = call.world.listeners
-    found = [listeners.playlists[identifier] for identifier in call.listener.playlists if identifier in listeners.playlists]
+    found = [
+        listeners.playlists[identifier] for identifier in call.listener.playlists if identifier in listeners.playlists
+    ]
     if "playlist-read-private" not in call.grant.scopes:
         found = [playlist for playlist in found if playlist.public]
     return page(call, found, lambda playlist: short_playlist(call, playlist))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..endpoint import ApiError, Call, endpoint
-from ..search.engine import MOST_RESULTS
-from ..search.words import words_of
+from spotify_cache.sandbox.endpoint import ApiError, Call, endpoint
+from spotify_cache.sandbox.search.engine import MOST_RESULTS
+from spotify_cache.sandbox.search.words import words_of
+
 from .paging import kept, paging_object
 from .playlist_shapes import short_playlist
 

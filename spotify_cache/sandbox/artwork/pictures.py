@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from aiohttp import web
 
-from ..catalog.themes import THEMES
-from ..world import World
+from spotify_cache.sandbox.catalog.themes import THEMES
+from spotify_cache.sandbox.world import World
+
 from .drawing import Picture, Subject, draw, mosaic
 
 _SIZES = {

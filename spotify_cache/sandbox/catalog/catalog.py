@@ -14,7 +14,7 @@ Item = Artist | Album | Track
 
 @dataclass(slots=True)
 class Catalog:
-    """Everything that the seed gives. Made once at the start and, but for changes that a test asks for, never altered."""
+    """Everything that the seed gives. Made once at the start; nothing but names ever changes, when a test asks."""
 
     seed: str
     artists: list[Artist] = field(default_factory=list)
@@ -86,19 +86,11 @@ class Catalog:
 
     def rename(self, kind: str, identifier: str, name: str) -> Item | None:
         """Alter an item's name, as Spotify does now and then; None where there is no such item."""
-        if kind == "artist" and (artist := self.artist(identifier)):
-            self._original_names.setdefault((kind, artist.index), artist.name)
-            artist.name = name
-            return artist
-        if kind == "album" and (album := self.album(identifier)):
-            self._original_names.setdefault((kind, album.index), album.name)
-            album.name = name
-            return album
-        if kind == "track" and (track := self.track(identifier)):
-            self._original_names.setdefault((kind, track.index), track.name)
-            self.tracks[track.index] = track._replace(name=name)
-            return self.tracks[track.index]
-        return None
+        item: Item | None = {"artist": self.artist, "album": self.album, "track": self.track}[kind](identifier)
+        if item is not None:
+            self._original_names.setdefault((kind, item.index), item.name)
+            item.name = name
+        return item
 
     def original_names(self) -> list[tuple[str, str, str]]:
         """Kind, ID and first name of every item that was renamed."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Artist:
     """Somebody who makes music. Numbers refer to places in the catalogue's lists."""
 
@@ -25,7 +24,7 @@ class Artist:
     appears_on: list[int] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Album:
     """A release. `kind` is finer than Spotify's `type`: studio, single, ep, live, deluxe, remix, best, box, various."""
 
@@ -50,7 +49,8 @@ class Album:
         return int(self.date[:4])
 
 
-class Track(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Track:
     """A track on an album; `recording` is the index of the track where the same recording came out first."""
 
     index: int

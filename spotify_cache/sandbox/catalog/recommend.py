@@ -41,7 +41,9 @@ class Recommender:
         ranked = sorted(scores, key=lambda index: (-scores[index], index))
         return [self._catalog.artists[index] for index in ranked[:count]]
 
-    def tracks(self, artists: Iterable[Artist], genres: Iterable[str], seeds: Iterable[Track], count: int) -> list[Track]:
+    def tracks(
+        self, artists: Iterable[Artist], genres: Iterable[str], seeds: Iterable[Track], count: int
+    ) -> list[Track]:
         """Tracks near the seeds, by artists around them; none of the seed tracks themselves."""
         pool: dict[int, Artist] = {}
         asked = [track.id for track in seeds]
@@ -55,10 +57,7 @@ class Recommender:
         key = ",".join([*asked, *names, *(artist.id for artist in around)])
         random = Random(f"{self._catalog.seed}/recommendations/{key}")
         tracks = [
-            track
-            for artist in pool.values()
-            for track in self._catalog.top_tracks(artist, 6)
-            if track.id not in asked
+            track for artist in pool.values() for track in self._catalog.top_tracks(artist, 6) if track.id not in asked
         ]
         return random.sample(tracks, min(count, len(tracks)))
 

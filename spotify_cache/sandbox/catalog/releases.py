@@ -96,9 +96,9 @@ class Discography:
         span = self.artist.last - self.artist.debut + 1
         wanted = 1 + int(self.draw() * 2.2 + self.fame * self.draw() * 7.5)
         count = max(1, min(wanted, (span + 1) // 2))
-        return sorted({self.artist.debut, *(self.random.sample(range(self.artist.debut, self.artist.last + 1), count))})[
-            :count
-        ]
+        return sorted(
+            {self.artist.debut, *(self.random.sample(range(self.artist.debut, self.artist.last + 1), count))}
+        )[:count]
 
     def _title(self) -> str:
         title = self.theme.track_titles.make(self.draw)
@@ -209,7 +209,13 @@ class Discography:
             base = self.releases[place].songs[number].title.split(" (feat.")[0]
             songs.append(Song(f"{base} - Live"))
         release = Release(
-            f"Live at {venue}", "live", "album", self.day_in(self.artist.last), self.label, songs, 2 if count > 16 else 1
+            f"Live at {venue}",
+            "live",
+            "album",
+            self.day_in(self.artist.last),
+            self.label,
+            songs,
+            2 if count > 16 else 1,
         )
         self.releases.append(release)
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from random import Random
 
-from ..catalog.catalog import Catalog
-from ..catalog.model import Track
+from spotify_cache.sandbox.catalog.catalog import Catalog
+from spotify_cache.sandbox.catalog.model import Track
+
 from .listener import Listener
 from .taste import Taste
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import msgspec
 
-from ..catalog.catalog import Catalog
+from spotify_cache.sandbox.catalog.catalog import Catalog
+
 from .history import History
 from .listener import Listener, Playlist, PlaylistItem
 from .profiles import PROFILES

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from random import Random
 
-from ..catalog.catalog import Catalog
-from ..catalog.ids import make_ids
-from ..catalog.model import Track
+from spotify_cache.sandbox.catalog.catalog import Catalog
+from spotify_cache.sandbox.catalog.ids import make_ids
+from spotify_cache.sandbox.catalog.model import Track
+
 from .listener import Listener, Playlist, PlaylistItem, Profile
 from .playlist_names import NAMES
 from .taste import Taste

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..catalog.catalog import Catalog
-from ..catalog.ids import number_from
-from ..catalog.model import Artist, Track
-from ..catalog.themes import THEMES
+from spotify_cache.sandbox.catalog.catalog import Catalog
+from spotify_cache.sandbox.catalog.ids import number_from
+from spotify_cache.sandbox.catalog.model import Artist, Track
+from spotify_cache.sandbox.catalog.themes import THEMES
+
 from .listener import Profile
 
 _POOL = 130
@@ -19,7 +20,9 @@ class Taste:
         self._profile = profile
         weights = dict(profile.tastes)
         scores = {
-            artist.index: weights[THEMES[artist.theme].key] * (0.25 + self._chance(artist.id)) * (20 + artist.popularity)
+            artist.index: weights[THEMES[artist.theme].key]
+            * (0.25 + self._chance(artist.id))
+            * (20 + artist.popularity)
             for artist in catalog.artists[1:]
             if THEMES[artist.theme].key in weights
         }

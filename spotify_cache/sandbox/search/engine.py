@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 
-from ..catalog import facts
-from ..catalog.catalog import Catalog, Item
-from ..catalog.model import Album, Artist, Track
-from ..catalog.releases import LAST_RELEASE
+from spotify_cache.sandbox.catalog import facts
+from spotify_cache.sandbox.catalog.catalog import Catalog, Item
+from spotify_cache.sandbox.catalog.model import Album, Artist, Track
+from spotify_cache.sandbox.catalog.releases import LAST_RELEASE
+
 from .field import FieldIndex, Found
 from .query import Query, parse_query
 from .words import words_of
@@ -116,7 +117,7 @@ class SearchEngine:
         return tracks
 
     def _filtered(self, kind: str, query: Query) -> Found | None:
-        """What the field filters leave; None when there are none. A filter that the kind does not know finds nothing."""
+        """What the field filters leave; None when there are none. A filter not made for the kind finds nothing."""
         allowed: Found | None = None
         for name, value in query.filters.items():
             here = self._one_filter(kind, name, value, query)

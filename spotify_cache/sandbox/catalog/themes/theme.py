@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..grammar import Grammar, split_words
+from spotify_cache.sandbox.catalog.grammar import Grammar, split_words
 
 
 @dataclass(frozen=True, slots=True)
