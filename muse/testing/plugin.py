@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
 import pytest
@@ -11,6 +11,8 @@ from django.conf import settings
 from muse.embedded.processes import end_all
 from muse.testing.round_trips import RoundTrips, counting
 from muse.testing.servers import TestServers
+from spotify_cache.repository import get_repository
+from spotify_cache.sandbox.process import SandboxProcess
 
 
 @pytest.hookimpl(trylast=True)
@@ -31,6 +33,21 @@ def _empty_redis(test_servers: TestServers) -> None:
     """Every test starts with both Redis servers empty."""
     test_servers.cache.command("FLUSHALL", "SYNC")
     test_servers.keeping.command("FLUSHALL", "SYNC")
+    # What a process remembers by itself (tokens, quota mode, an open circuit) belongs to the test before.
+    get_repository.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def _sandbox_process(test_servers: TestServers) -> Iterator[SandboxProcess]:
+    with SandboxProcess("--port", str(test_servers.sandbox_port)) as process:
+        yield process
+
+
+@pytest.fixture
+def sandbox(_sandbox_process: SandboxProcess) -> SandboxProcess:
+    """The Spotify sandbox of this process, as good as new: no faults, no latency, no calls counted, nothing written."""
+    _sandbox_process.reset(listeners=True)
+    return _sandbox_process
 
 
 @pytest.fixture
