@@ -17,8 +17,11 @@ MAX_TRACKS = 1_000
 
 class PlaylistQuerySet(models.QuerySet["Playlist"]):
     def visible_to(self, viewer: object) -> PlaylistQuerySet:
-        """The one rule of who sees a playlist: everybody a public one, its owner a private one (R4)."""
-        visible = models.Q(is_public=True)
+        """The one rule of who sees a playlist: everybody a public one, its owner a private one (R4).
+
+        Nobody else sees those of an account that was switched off.
+        """
+        visible = models.Q(is_public=True, owner__is_active=True)
         if getattr(viewer, "is_authenticated", False):
             visible |= models.Q(owner=viewer)
         return self.filter(visible)

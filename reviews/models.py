@@ -28,6 +28,26 @@ class ItemType(models.TextChoices):
     TRACK = "track", "Track"
 
 
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Who sees and who changes a review, in one vocabulary for every face (R71)."""
+
+    def visible_to(self, viewer: object) -> ReviewQuerySet:
+        """Everybody sees a review, but nobody those of an account that was switched off."""
+        return self.filter(author__is_active=True)
+
+    def owned_by(self, person: object) -> ReviewQuerySet:
+        """The one rule of who changes a review: its author."""
+        if not getattr(person, "is_authenticated", False):
+            return self.none()
+        return self.filter(author=person)
+
+    def of_item(self, item_type: str, spotify_id: str) -> ReviewQuerySet:
+        return self.filter(item_type=item_type, spotify_id=spotify_id)
+
+    def with_text(self) -> ReviewQuerySet:
+        return self.exclude(text="")
+
+
 class Review(models.Model):
     """A person's rating, text, or both, of one item. One per person and item."""
 
@@ -38,6 +58,8 @@ class Review(models.Model):
     text = models.TextField(blank=True, validators=[MaxLengthValidator(MAX_TEXT_LENGTH)])
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         db_table = "reviews"

@@ -1,0 +1,82 @@
+"""What a playlist may be called and hold: one place for every face (R72). Each gives the clean value or raises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from playlists.models import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, MAX_TRACKS
+from spotify_cache.spotify_ids import is_spotify_id, parse_reference
+
+
+def clean_title(value: str | None) -> str:
+    """One line of 1 to 100 characters.
+
+    Raises:
+        ValidationError: with code ``required``, ``too_long`` or ``not_storable``.
+    """
+    title = " ".join(_storable(value).split())
+    if not title:
+        raise ValidationError("Give the playlist a title.", code="required")
+    if len(title) > MAX_TITLE_LENGTH:
+        raise ValidationError(f"A title has at most {MAX_TITLE_LENGTH} characters.", code="too_long")
+    return title
+
+
+def clean_description(value: str | None) -> str:
+    """Up to 2,000 characters with plain line feeds; a browser sends every line break as CR LF.
+
+    Raises:
+        ValidationError: with code ``too_long`` or ``not_storable``.
+    """
+    text = _storable(value).replace("\r\n", "\n").replace("\r", "\n").strip()
+    if len(text) > MAX_DESCRIPTION_LENGTH:
+        raise ValidationError(
+            f"A description has at most {MAX_DESCRIPTION_LENGTH:,} characters; this one has {len(text):,}.",
+            code="too_long",
+        )
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """Track IDs of pasted lines, in order, and the lines that name no track."""
+
+    track_ids: tuple[str, ...]
+    unreadable: tuple[str, ...]
+
+
+def read_pasted(value: str | None) -> Pasted:
+    """Read links (https://open.spotify.com/track/...), URIs (spotify:track:...) and bare IDs, one or several a line."""
+    ids: list[str] = []
+    unreadable: list[str] = []
+    for word in (value or "").replace(",", " ").split():
+        reference = ("track", word) if is_spotify_id(word) else parse_reference(word)
+        if reference is not None and reference[0] == "track":
+            ids.append(reference[1])
+        else:
+            unreadable.append(word)
+    return Pasted(tuple(ids), tuple(unreadable))
+
+
+def require_room(present: int, more: int) -> None:
+    """
+    Raises:
+        ValidationError: with code ``playlist_full`` where the playlist would pass 1,000 tracks.
+    """
+    if present + more > MAX_TRACKS:
+        left = max(0, MAX_TRACKS - present)
+        raise ValidationError(
+            f"A playlist holds at most {MAX_TRACKS:,} tracks, and this one has {present:,}: "
+            + (f"there is room for {left:,} more." if left else "remove one first."),
+            code="playlist_full",
+        )
+
+
+def _storable(value: str | None) -> str:
+    """PostgreSQL keeps no NUL, UTF-8 no lone surrogate."""
+    text = value or ""
+    if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValidationError("This holds characters that cannot be kept.", code="not_storable")
+    return text

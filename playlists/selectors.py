@@ -1,0 +1,204 @@
+"""Reads of playlists, shared by every face. Each makes a fixed number of queries whatever the length of its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from playlists.models import Playlist, PlaylistQuerySet, PlaylistTrack
+from spotify_cache.answers import Batch, State
+from spotify_cache.artwork import Artwork
+from spotify_cache.entities import Track
+from spotify_cache.repository import get_repository
+from spotify_cache.spotify_ids import open_url
+
+Viewer: TypeAlias = User | AnonymousUser
+
+TRACKS_PER_PAGE = 100
+PLAYLISTS_PER_PAGE = 24
+COVERS = 4
+#: How many of the first tracks are looked at for the playlist's picture on its later pages.
+_COVER_TRACKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place in a playlist with what is known of its track."""
+
+    pk: int
+    #: Counted from 1, as people count.
+    number: int
+    spotify_id: str
+    #: None while it is fetched, and where it is gone or not to be had.
+    track: Track | None
+    state: State
+
+    @property
+    def spotify_url(self) -> str:
+        return open_url("track", self.spotify_id)
+
+
+@dataclass(frozen=True)
+class PlaylistPage:
+    """One page of a playlist, up to 100 entries, as one viewer sees it."""
+
+    playlist: Playlist
+    entries: tuple[Entry, ...]
+    #: Of Django's paginator: number, has_next, ...; its objects are the entries.
+    page: Page[Entry]
+    #: Tracks of the whole playlist.
+    total: int
+    #: Milliseconds of the tracks on this page that are known.
+    known_duration_ms: int
+    #: Whether `known_duration_ms` is the time of the whole playlist.
+    is_duration_complete: bool
+    #: Up to four different pictures, first ones first.
+    covers: tuple[Artwork, ...]
+    is_owner: bool
+    #: Unix time in seconds of the oldest answer that is past its lifetime, None where all are fresh.
+    oldest_stale: int | None
+
+    @cached_property
+    def has_pending(self) -> bool:
+        return any(entry.state is State.PENDING for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaylistCard:
+    """A playlist in a list: ``playlist`` carries ``track_count`` and its owner."""
+
+    playlist: Playlist
+    covers: tuple[Artwork, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A playlist that a track can be added to."""
+
+    playlist: Playlist
+    track_count: int
+    has_track: bool
+
+
+class _KnownPaginator(Paginator):
+    """A paginator over entries that were read for one page; the count was known before."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__((), TRACKS_PER_PAGE)
+        self.total = total
+
+    @property
+    def count(self) -> int:  # type: ignore[override]
+        return self.total
+
+
+def playlist_page(playlist_id: int, viewer: Viewer, page: int | str = 1) -> PlaylistPage:
+    """Two queries and one round trip to Redis, whatever the length.
+
+    ``page`` counts from 1; a number past the end means the last page, anything else the first.
+
+    Raises:
+        Playlist.DoesNotExist: there is none, or ``viewer`` may not see it (R4).
+    """
+    playlist = _with_track_count(Playlist.objects.visible_to(viewer)).select_related("owner").get(pk=playlist_id)
+    total: int = playlist.track_count  # type: ignore[attr-defined]
+    paginator = _KnownPaginator(total)
+    number = paginator.get_page(page).number
+    start, end = TRACKS_PER_PAGE * (number - 1), TRACKS_PER_PAGE * number
+    shown = Q(position__gte=start, position__lt=end) | Q(position__lt=_COVER_TRACKS)
+    rows = list(playlist.tracks.filter(shown).order_by("position"))
+    tracks = get_repository().tracks(list(dict.fromkeys(row.spotify_track_id for row in rows)))
+    entries = tuple(_entry(row, tracks) for row in rows if start <= row.position < end)
+    known = [entry.track for entry in entries if entry.track is not None]
+    return PlaylistPage(
+        playlist=playlist,
+        entries=entries,
+        page=Page(entries, number, paginator),
+        total=total,
+        known_duration_ms=sum(track.duration_ms for track in known),
+        is_duration_complete=len(known) == total,
+        covers=_covers((row.spotify_track_id for row in rows), tracks),
+        is_owner=viewer.is_authenticated and playlist.owner_id == viewer.pk,
+        oldest_stale=tracks.oldest_stale,
+    )
+
+
+def playlists_of(owner: User, viewer: Viewer, page: int | str = 1) -> Page[Playlist]:
+    """A person's playlists that ``viewer`` may see, last changed first, 24 a page: two queries.
+
+    Each carries ``track_count`` and ``cover_track_ids``; `playlist_cards` makes pictures of the latter.
+    """
+    theirs = Playlist.objects.visible_to(viewer).filter(owner=owner)
+    return Paginator(_listed(theirs), PLAYLISTS_PER_PAGE).get_page(page)
+
+
+def recent_public_playlists(limit: int) -> list[Playlist]:
+    """Public playlists that hold something, last changed first, as `playlists_of`: one query."""
+    filled = Exists(PlaylistTrack.objects.filter(playlist=OuterRef("pk")))
+    return list(_listed(Playlist.objects.filter(filled, is_public=True, owner__is_active=True))[:limit])
+
+
+def cover_track_ids(playlists: Iterable[Playlist]) -> list[str]:
+    """What the read layer has to be asked for to draw the playlists' pictures."""
+    return list(dict.fromkeys(track_id for playlist in playlists for track_id in _cover_track_ids(playlist)))
+
+
+def playlist_cards(playlists: Iterable[Playlist], tracks: Mapping[str, Track]) -> list[PlaylistCard]:
+    """Playlists beside their pictures, as templates/playlists/_playlist_card.html takes them."""
+    return [PlaylistCard(playlist, _covers(_cover_track_ids(playlist), tracks)) for playlist in playlists]
+
+
+def playlists_to_add_to(person: User, track_id: str) -> list[Choice]:
+    """A person's playlists, last changed first, and whether each holds the track already: one query."""
+    holds = Exists(PlaylistTrack.objects.filter(playlist=OuterRef("pk"), spotify_track_id=track_id))
+    mine = _with_track_count(Playlist.objects.owned_by(person)).annotate(has_track=holds)
+    return [
+        Choice(playlist, playlist.track_count, playlist.has_track)  # type: ignore[attr-defined]
+        for playlist in mine.order_by("-updated_at", "-pk")
+    ]
+
+
+def playlist_counts(owner: User, viewer: Viewer) -> int:
+    """How many of a person's playlists ``viewer`` may see: one query."""
+    return Playlist.objects.visible_to(viewer).filter(owner=owner).count()
+
+
+def _listed(playlists: PlaylistQuerySet) -> QuerySet[Playlist]:
+    first = PlaylistTrack.objects.filter(playlist=OuterRef("pk"), position__lt=COVERS)
+    ids = ArraySubquery(first.order_by("position").values("spotify_track_id"))
+    return (
+        _with_track_count(playlists)
+        .annotate(cover_track_ids=ids)
+        .select_related("owner")
+        .order_by("-updated_at", "-pk")
+    )
+
+
+def _with_track_count(playlists: PlaylistQuerySet) -> PlaylistQuerySet:
+    """Positions have no gaps, so the highest one tells the count from the index alone."""
+    last = PlaylistTrack.objects.filter(playlist=OuterRef("pk")).order_by("-position").values("position")[:1]
+    return playlists.annotate(track_count=Coalesce(Subquery(last) + 1, 0))
+
+
+def _cover_track_ids(playlist: Playlist) -> list[str]:
+    ids: list[str] = playlist.cover_track_ids  # type: ignore[attr-defined]
+    return ids
+
+
+def _covers(track_ids: Iterable[str], tracks: Mapping[str, Track]) -> tuple[Artwork, ...]:
+    found = (tracks[track_id].artwork for track_id in track_ids if track_id in tracks)
+    return tuple(dict.fromkeys(artwork for artwork in found if artwork))[:COVERS]
+
+
+def _entry(row: PlaylistTrack, tracks: Batch[Track]) -> Entry:
+    track_id = row.spotify_track_id
+    return Entry(row.pk, row.position + 1, track_id, tracks.get(track_id), tracks.state(track_id))
