@@ -4,10 +4,10 @@ A script, run by path in an isolated interpreter, so that nothing of Muse is imp
 
     leash.py PARENT SIGNAL ACCOUNT REACH COMMAND [ARGUMENT...]
 
-``PARENT`` is the process id of the starter; when it dies, however it dies, the kernel sends ``SIGNAL`` (a number) to the
-command (prctl(2), PR_SET_PDEATHSIG; Linux only, elsewhere `guard.py` alone does the work). ``ACCOUNT`` is a user name or
-``-``. ``REACH`` is 1 when that account may not enter the directories the command lives in, such as a checkout under
-/root: then the command keeps one capability, to read past directory permissions, instead of Muse opening those
+``PARENT`` is the process id of the starter; when it dies, however it dies, the kernel sends ``SIGNAL`` (a number) to
+the command (prctl(2), PR_SET_PDEATHSIG; Linux only, elsewhere `guard.py` alone does the work). ``ACCOUNT`` is a user
+name or ``-``. ``REACH`` is 1 when that account may not enter the directories the command lives in, such as a checkout
+under /root: then the command keeps one capability, to read past directory permissions, instead of Muse opening those
 directories to everybody.
 """
 
@@ -81,7 +81,7 @@ def main(arguments: list[str]) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal_number), 0, 0, 0)
         if os.getppid() != int(parent):  # it died before the line above
             sys.exit("the process that started this one is gone")
-    os.execvp(command[0], command)  # noqa: S606
+    os.execvp(command[0], command)
 
 
 if __name__ == "__main__":

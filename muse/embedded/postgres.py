@@ -77,6 +77,8 @@ class PostgresServer:
         throw_away: whether the data may be lost in a crash (tests).
     """
 
+    name = "PostgreSQL"
+
     def __init__(self, data: Path, sockets: Path, *, log: Path, throw_away: bool = False) -> None:
         self.data = data.resolve()
         self.sockets = sockets.resolve()
@@ -118,6 +120,10 @@ class PostgresServer:
             known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
             if known is None:
                 connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+
+    @property
+    def is_running(self) -> bool:
+        return self.child is not None and self.child.is_running()
 
     def stop(self) -> None:
         if self.child is not None:

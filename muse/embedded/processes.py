@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
+import ctypes
 import os
 import signal
 import subprocess
@@ -11,6 +13,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from muse.embedded.leash import PR_SET_PDEATHSIG
 
 _HERE = Path(__file__).resolve().parent
 # Isolated and without site-packages: these scripts need the standard library only and start in milliseconds.
@@ -32,19 +36,27 @@ class Guard:
         self._process: subprocess.Popen[str] | None = None
         self._owner = os.getpid()
 
+    def start(self, holding: int | None = None) -> None:
+        """Start the helper; it keeps the file descriptor ``holding``, such as a lock, until it has ended all."""
+        self._owner = os.getpid()
+        self._process = subprocess.Popen(
+            [*_BARE_PYTHON, str(_HERE / "guard.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+            pass_fds=() if holding is None else (holding,),
+        )
+
     def _tell(self, line: str) -> None:
         if self._process is None or self.is_foreign():
-            self._owner = os.getpid()
-            self._process = subprocess.Popen(
-                [*_BARE_PYTHON, str(_HERE / "guard.py")],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                text=True,
-                start_new_session=True,
-            )
+            self.start()
+        assert self._process is not None
         assert self._process.stdin is not None
-        self._process.stdin.write(line + "\n")
-        self._process.stdin.flush()
+        # Without its helper a process goes on; what the kernel does at its end (see `leash.py`) is left.
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(line + "\n")
+            self._process.stdin.flush()
 
     def is_foreign(self) -> bool:
         """Whether this is a fork of the process that started the children: they are not its to end."""
@@ -146,3 +158,12 @@ class Child:
             self.process.stdout.close()
         guard.forget(self.process.pid)
         _running.pop(self.process.pid, None)
+
+
+def end_with_parent(number: signal.Signals) -> None:
+    """Have this process itself get a signal when the one that started it ends (prctl(2); Linux only)."""
+    if sys.platform == "linux":
+        parent = os.getppid()
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), number)

@@ -87,6 +87,10 @@ class RedisServer:
         lines = self.log.read_text(errors="replace").strip().splitlines()
         raise EmbeddedServerError(f"Redis ({self.name}) did not start: {lines[-1] if lines else ''} ({self.log})")
 
+    @property
+    def is_running(self) -> bool:
+        return self.child is not None and self.child.is_running()
+
     def stop(self) -> None:
         if self.child is not None:
             self.child.stop()

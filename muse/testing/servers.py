@@ -1,8 +1,8 @@
 """The throw-away servers of a test run.
 
-The process that pytest starts in makes one PostgreSQL for the whole run; the workers of pytest-xdist inherit its address
-through the environment, and pytest-django gives each a database of its own. Every process has two Redis servers of its
-own, so that emptying them between tests disturbs nobody, and a Spotify sandbox once a test asks for one.
+The process that pytest starts in makes one PostgreSQL for the whole run; the workers of pytest-xdist inherit its
+address through the environment, and pytest-django gives each a database of its own. Every process has two Redis servers
+of its own, so that emptying them between tests disturbs nobody, and a Spotify sandbox once a test asks for one.
 """
 
 from __future__ import annotations

@@ -14,5 +14,8 @@ from muse.settings import ALLOWED_HOSTS, STORAGES  # noqa: E402
 ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
 # Hashing on purpose slow would be most of the time of a test that makes people.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# What `collectstatic` writes is not for the checkout.
+STATIC_ROOT = SERVERS.directory / "staticfiles"
+STATIC_ROOT.mkdir()
 # Hashed names need a collectstatic first; `muse/tests/test_launch.py` runs the real thing.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

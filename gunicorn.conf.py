@@ -1,0 +1,59 @@
+"""gunicorn for Muse, in production and under ``make run`` alike; every value can be changed by its variable."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
+
+# Threads, because a page waits for PostgreSQL, Redis and now and then for Spotify; two processes, to use two cores.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = int(os.environ.get("WEB_THREADS") or 8)
+bind = [f"{os.environ.get('WEB_HOST') or '0.0.0.0'}:{os.environ.get('PORT') or '8000'}"]
+
+# A worker that does not even answer its master is replaced; requests themselves are bounded by the time-outs of what
+# they wait for.
+timeout = 30
+graceful_timeout = 8  # seconds that requests have to end when the server stops: less than what sends SIGKILL allows
+keepalive = 5
+# Memory that a worker may have lost is found again, not by all workers at once.
+max_requests = 5_000
+max_requests_jitter = 500
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # the heartbeat must not wait for a disk
+
+# What a client may send: the longest address is a search, the longest header a cookie.
+limit_request_line = 4_094
+limit_request_fields = 64
+# X-Forwarded-* counts only when it comes from the proxy in front; FORWARDED_ALLOW_IPS names it.
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1"
+
+# The proxy writes the access log; LOG_REQUESTS=1 writes one here too, without query strings: people search in them.
+accesslog = "-" if os.environ.get("LOG_REQUESTS") == "1" else None
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
+errorlog = "-"
+control_socket_disable = True
+
+# Counters of all processes are summed up from files in one directory (prometheus_client, multiprocess mode). It has to
+# be named before the library is imported and empty when the first process starts.
+_own_metrics = "PROMETHEUS_MULTIPROC_DIR" not in os.environ
+if _own_metrics:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="muse-metrics-")
+
+
+def child_exit(server: Arbiter, worker: Worker) -> None:
+    """Gauges of a worker that has ended are no longer counted."""
+    from prometheus_client import multiprocess
+
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Arbiter) -> None:
+    if _own_metrics:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -1,0 +1,42 @@
+"""What the launcher prints: one prefix and colour per process."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from typing import IO
+
+_COLOURS = {"muse": 35, "web": 32, "worker": 36, "beat": 34, "spotify": 33, "prepare": 90}
+_WIDTH = max(map(len, _COLOURS))
+_lock = threading.Lock()
+_in_colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def say(text: str, *, name: str = "muse") -> None:
+    """Print lines behind the name of the process they come from. A terminal that is gone stops nothing."""
+    prefix = f"{name:<{_WIDTH}} | "
+    if _in_colour:
+        prefix = f"\033[{_COLOURS.get(name, 37)}m{prefix}\033[0m"
+    with _lock:
+        try:
+            for line in text.splitlines():
+                sys.stdout.write(f"{prefix}{line}\n")
+            sys.stdout.flush()
+        except (OSError, ValueError):
+            return
+
+
+def pump(stream: IO[bytes], name: str, log: IO[bytes]) -> threading.Thread:
+    """Copy what a process prints to the terminal and to its log, in a thread, until the process closes its end."""
+
+    def copy() -> None:
+        for line in stream:
+            log.write(line)
+            log.flush()
+            say(line.decode(errors="replace").rstrip("\r\n"), name=name)
+        log.close()
+
+    thread = threading.Thread(target=copy, name=f"output of {name}", daemon=True)
+    thread.start()
+    return thread
