@@ -7,3 +7,7 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import theme  # noqa: F401  (its receiver has to be known)
+        from accounts.spotify import token_source_of_id
+        from spotify_cache.background import register_token_sources
+
+        register_token_sources(token_source_of_id)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 from social_django.models import UserSocialAuth
 
 from accounts.models import SpotifyConnection, User, UserPreferences
 from accounts.selectors import connection_of_spotify_account, preferences_of
 from accounts.usernames import free_usernames, username_from
 from spotify_cache.encryption import seal
+from spotify_cache.repository import get_repository
+from spotify_cache.store import StoreDown
 from spotify_cache.tokens import forget_access_token, remember_access_token
+
+logger = logging.getLogger(__name__)
 
 PROVIDER = "spotify"
 #: How often a sign-up is tried again when somebody else takes the name in between.
@@ -198,9 +205,8 @@ def _make_listener(grant: SpotifyGrant) -> User:
 
 def _start_afresh(person: User, grant: SpotifyGrant) -> None:
     """What was cached with an earlier permission goes; the new access token is kept for its 50 minutes (R10)."""
-    from spotify_cache.repository import get_repository
-
-    get_repository().invalidate_user(str(person.pk))
+    with suppress(StoreDown):  # then there is nothing to drop from, and the entries go by their lifetime
+        get_repository().invalidate_user(str(person.pk))
     remember_access_token(str(person.pk), grant.access_token, grant.expires_in_s)
 
 
@@ -227,7 +233,20 @@ def delete_account(person: User) -> None:
 
 
 def _forget_spotify_data(person_id: int) -> None:
-    from spotify_cache.repository import get_repository
+    """Drop it now, and once more in a minute: a page that was being made may have put some of it back."""
+    from accounts.tasks import forget_spotify_data
 
+    try:
+        forget_cached_spotify_data(person_id)
+    except StoreDown:
+        logger.warning("the cache does not answer: cached Spotify data of person %s is dropped later", person_id)
+    try:
+        forget_spotify_data.apply_async(args=[person_id], countdown=60)
+    except (OperationalError, OSError):
+        logger.warning("no broker: cached Spotify data of person %s is not checked again", person_id)
+
+
+def forget_cached_spotify_data(person_id: int) -> None:
+    """Raises StoreDown: the cache does not answer."""
     forget_access_token(str(person_id))
     get_repository().invalidate_user(str(person_id))

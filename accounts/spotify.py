@@ -58,3 +58,9 @@ def token_source(person: User | AnonymousUser) -> TokenSource | None:
     """
     connection = connection_of(person)
     return ConnectionTokens(connection) if connection else None
+
+
+def token_source_of_id(cache_id: str) -> TokenSource | None:
+    """The same by a source's ``cache_id``, for work that nobody waits for; None once disconnected."""
+    connection = SpotifyConnection.objects.filter(user_id=cache_id, broken_at=None).defer("sealed_refresh_token").first()
+    return ConnectionTokens(connection) if connection else None

@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("muse.catalog.urls")),
     path("", include("accounts.urls")),
+    path("", include("muse.people.urls")),
     path("", include("reviews.urls")),
     path("", include("playlists.urls")),
     path("", include("muse.operations_urls")),

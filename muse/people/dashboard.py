@@ -1,0 +1,133 @@
+"""A person's own page: what they listen to, or, without Spotify, what they and others wrote."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.models import SpotifyConnection, User
+from accounts.selectors import connection_of
+from accounts.spotify import ConnectionTokens
+from muse.catalog.freshness import heard_at, is_pending
+from playlists import selectors as playlists
+from playlists.selectors import PlaylistCard
+from reviews import selectors as reviews
+from reviews.selectors import ReviewedItem
+from spotify_cache.answers import State
+from spotify_cache.entities import Album, AlbumList, ArtistList, Play, RecentPlays, SpotifyPlaylists, TrackList
+from spotify_cache.repository import Dashboard, get_repository
+
+#: Spotify's names of the periods, and what they mean by them.
+PERIODS = {"short_term": "Last four weeks", "medium_term": "Last six months", "long_term": "Last year and more"}
+DEFAULT_PERIOD = "short_term"
+
+RECENT_PLAYS = 12
+TOP_ARTISTS = 12
+TOP_TRACKS = 10
+OWN_REVIEWS = 3
+OTHERS_REVIEWS = 6
+OWN_PLAYLISTS = 6
+NEW_RELEASES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HeardPlay:
+    """A listen, with its time."""
+
+    play: Play
+    at: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listening:
+    """What Spotify says of a person; what is missing is empty, and its state says why."""
+
+    period: str
+    read: Dashboard
+    recent: Sequence[HeardPlay]
+    is_pending: bool
+    #: Nothing at all is here, and Spotify cannot be asked.
+    is_unavailable: bool
+    heard_at: datetime.datetime | None
+
+    @property
+    def top_artists(self) -> ArtistList:
+        value = self.read.top_artists.value or ArtistList()
+        return ArtistList(value.artists[:TOP_ARTISTS])
+
+    @property
+    def top_tracks(self) -> TrackList:
+        value = self.read.top_tracks.value or TrackList()
+        return TrackList(value.tracks[:TOP_TRACKS])
+
+    @property
+    def playlists(self) -> SpotifyPlaylists:
+        return self.read.playlists.value or SpotifyPlaylists()
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What the person wrote, what others write, what is new: for who has nothing from Spotify to look at."""
+
+    own_reviews: Sequence[ReviewedItem]
+    own_playlists: Sequence[PlaylistCard]
+    others_reviews: Sequence[ReviewedItem]
+    new_releases: Sequence[Album]
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardPage:
+    connection: SpotifyConnection | None
+    #: None without a connection, and with a broken one of which nothing is cached.
+    listening: Listening | None
+    #: None where there is something to listen back to.
+    writing: Writing | None
+
+
+def dashboard_page(person: User, period: str) -> DashboardPage:
+    """``period`` is one of PERIODS; anything else counts as the default.
+
+    With Spotify one query and one round trip to Redis (one query more where Spotify does not answer).
+    """
+    period = period if period in PERIODS else DEFAULT_PERIOD
+    connection = connection_of(person)
+    listening = _listening(connection, period) if connection else None
+    if listening is not None and listening.is_unavailable and connection is not None:
+        # Whether it is Spotify or the permission: reading may just have found out.
+        connection = connection_of(person)
+        if connection is None or connection.is_broken:
+            listening = None
+    return DashboardPage(connection, listening, None if listening else _writing(person))
+
+
+def _listening(connection: SpotifyConnection, period: str) -> Listening:
+    read = get_repository().listener(ConnectionTokens(connection)).dashboard(period)
+    answers = (read.profile, read.recent, read.top_artists, read.top_tracks, read.playlists)
+    plays = (read.recent.value or RecentPlays()).plays[:RECENT_PLAYS]
+    return Listening(
+        period=period,
+        read=read,
+        recent=[HeardPlay(play, datetime.datetime.fromtimestamp(play.played_at, datetime.UTC)) for play in plays],
+        is_pending=is_pending(*answers),
+        is_unavailable=all(answer.value is None and answer.state is State.UNAVAILABLE for answer in answers[1:]),
+        heard_at=heard_at(*answers),
+    )
+
+
+def _writing(person: User) -> Writing:
+    own = list(reviews.reviews_of(person, person))[:OWN_REVIEWS]
+    others = [review for review in reviews.recent_reviews(OTHERS_REVIEWS * 2, person) if review.author_id != person.pk]
+    others = others[:OTHERS_REVIEWS]
+    shelf = list(playlists.playlists_of(person, person))[:OWN_PLAYLISTS]
+    wanted = reviews.catalog_ids([*own, *others])
+    wanted["tracks"] += playlists.cover_track_ids(shelf)
+    repository = get_repository()
+    catalog = repository.catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
+    releases = repository.new_releases().value or AlbumList()
+    return Writing(
+        own_reviews=reviews.with_items(own, catalog),
+        own_playlists=playlists.playlist_cards(shelf, catalog.tracks),
+        others_reviews=reviews.with_items(others, catalog),
+        new_releases=releases.albums[:NEW_RELEASES],
+    )

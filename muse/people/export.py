@@ -1,0 +1,72 @@
+"""Everything that is a person's, in a file (R75)."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+
+from accounts.models import User
+from accounts.selectors import connection_of, preferences_of
+
+
+def export_of(person: User) -> str:
+    """JSON with ``profile``, ``preferences``, ``spotify``, ``reviews`` and ``playlists``. No token, no password.
+
+    Times are ISO 8601 in UTC, ratings numbers of stars, tracks Spotify IDs in order.
+    """
+    return json.dumps(_export(person), cls=_Encoder, ensure_ascii=False, indent=2)
+
+
+class _Encoder(DjangoJSONEncoder):
+    """Ratings as numbers: half stars are exact in binary."""
+
+    def default(self, o: Any) -> Any:
+        return float(o) if isinstance(o, Decimal) else super().default(o)
+
+
+def _export(person: User) -> dict[str, Any]:
+    preferences = preferences_of(person)
+    connection = connection_of(person)
+    return {
+        "profile": {
+            "username": person.username,
+            "display_name": person.display_name,
+            "bio": person.bio,
+            "email": person.email,
+            "joined_at": person.date_joined,
+        },
+        "preferences": {
+            "theme": preferences.theme,
+            "playlists_public_by_default": preferences.playlists_public_by_default,
+            "favourite_artists": preferences.favourite_artists,
+            "favourite_genres": preferences.favourite_genres,
+        },
+        "spotify": connection
+        and {
+            "account": connection.spotify_account_id,
+            "user": connection.spotify_user_id,
+            "scopes": connection.scopes,
+            "connected_at": connection.connected_at,
+        },
+        "reviews": list(
+            person.reviews.order_by("created_at").values(
+                "item_type", "spotify_id", "rating", "text", "created_at", "updated_at"
+            )
+        ),
+        "playlists": [
+            {
+                "title": playlist.title,
+                "description": playlist.description,
+                "is_public": playlist.is_public,
+                "created_at": playlist.created_at,
+                "updated_at": playlist.updated_at,
+                "tracks": [
+                    {"spotify_id": entry.spotify_track_id, "added_at": entry.added_at} for entry in playlist.tracks.all()
+                ],
+            }
+            for playlist in person.playlists.order_by("created_at").prefetch_related("tracks")
+        ],
+    }
