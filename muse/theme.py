@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from accounts.theme import choose_theme, chosen_theme
 
+from accounts.theme import choose_theme, chosen_theme
+
 THEMES = ("system", "light", "dark")
 COOKIE = "theme"
 _YEAR_S = 60 * 60 * 24 * 365
@@ -22,14 +24,15 @@ def current_theme(request: HttpRequest) -> str:
 
 
 def remember_theme(response: HttpResponseBase, theme: str) -> None:
-    """Keep ``theme`` on the device that gets ``response``; ``system`` forgets an earlier choice."""
-    if theme not in THEMES or theme == "system":
+    """Keep ``theme``, one of THEMES, on the device that gets ``response``; ``system`` forgets an earlier choice."""
+    if theme == "system":
         response.delete_cookie(COOKIE, samesite="Lax")
     else:
         response.set_cookie(COOKIE, theme, max_age=_YEAR_S, secure=settings.IS_HTTPS, httponly=True, samesite="Lax")
 
 
-# No CSRF token: the switch stands on pages that a CDN may keep, which can carry none, and it changes only a colour.
+# No CSRF token: the switch stands on pages that a CDN may keep, which can carry none. It changes only a colour, and
+# another site's form comes without the session (SESSION_COOKIE_SAMESITE), so it reaches nobody's preference.
 @csrf_exempt
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:

@@ -1,26 +1,99 @@
-"""Home, search, album, artist and track pages: parse, ask one selector, answer."""
+"""Album, artist and track pages, search and the front page: parse, ask one selector, answer."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRedirect
+
+from muse.catalog import front, selectors
+from muse.catalog import search as searching
+from muse.catalog.caching import set_caching
+from spotify_cache.answers import State
+from spotify_cache.spotify_ids import parse_reference
+
+#: A page with something still to come asks again this often, by itself.
+MAX_TRIES = 3
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalog/home.html")
+    page = front.front_page(request.user)
+    response = render(request, "catalog/home.html", {"page": page})
+    return set_caching(request, response, settled=True)
 
 
-def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "catalog/search.html")
-
-
+@require_safe
 def album(request: HttpRequest, spotify_id: str) -> HttpResponse:
-    return render(request, "catalog/album.html")
+    return _item(request, "album", selectors.album_page(spotify_id, request.user, request.GET.get("page", 1)))
 
 
+@require_safe
 def artist(request: HttpRequest, spotify_id: str) -> HttpResponse:
-    return render(request, "catalog/artist.html")
+    return _item(request, "artist", selectors.artist_page(spotify_id, request.user, request.GET.get("page", 1)))
 
 
+@require_safe
 def track(request: HttpRequest, spotify_id: str) -> HttpResponse:
-    return render(request, "catalog/track.html")
+    return _item(request, "track", selectors.track_page(spotify_id, request.user, request.GET.get("page", 1)))
+
+
+def _item(
+    request: HttpRequest,
+    item_type: str,
+    page: selectors.AlbumPage | selectors.ArtistPage | selectors.TrackPage,
+) -> HttpResponse:
+    """404 for what Spotify does not know; 503 where it cannot be asked, with reviews and forms all the same (R62)."""
+    if page.state is State.GONE:
+        raise Http404(f"Spotify knows no such {item_type}.")
+    response = render(
+        request,
+        f"catalog/{item_type}.html",
+        {"page": page, "item_type": item_type, "next_try": _next_try(request) if page.is_pending else None},
+        status=503 if page.state is State.UNAVAILABLE else 200,
+    )
+    return set_caching(request, response, settled=not page.is_pending)
+
+
+def _next_try(request: HttpRequest) -> int | None:
+    """Number of the request with which a page that is incomplete asks again; None after the last."""
+    tried = _whole_number(request.GET.get("try"), default=0)
+    return tried + 1 if tried < MAX_TRIES else None
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """``/search?q=&type=&page=``. htmx gets the results alone; a pasted Spotify link leads to its page."""
+    typed = request.GET.get("q", "")
+    query = searching.clean_query(typed)
+    reference = parse_reference(query) if len(query) <= searching.MAX_QUERY_LENGTH else None
+    if reference is not None:
+        target = reverse(reference[0], args=[reference[1]])
+        return HttpResponseClientRedirect(target) if request.htmx else redirect(target)
+    item_type = request.GET.get("type", "")
+    item_type = item_type if item_type in searching.TYPES else ""
+    context: dict[str, object] = {"query": query, "item_type": item_type, "max_length": searching.MAX_QUERY_LENGTH}
+    status = 200
+    if len(query) > searching.MAX_QUERY_LENGTH:
+        context |= {"query": query[: searching.MAX_QUERY_LENGTH], "too_long": len(query)}
+        status = 400
+    elif query:
+        results = searching.results(query, item_type, _whole_number(request.GET.get("page"), default=1))
+        context["results"] = results
+        status = 503 if results.state is State.UNAVAILABLE else 200
+    elif not request.htmx:
+        context["popular"] = front.popular(front.SUGGESTIONS)
+    template = _search_template(request)
+    return set_caching(request, render(request, template, context, status=status), settled=True)
+
+
+def _search_template(request: HttpRequest) -> str:
+    if not request.htmx:
+        return "catalog/search.html"
+    return "catalog/_quick_results.html" if request.htmx.target == "quick-results" else "catalog/_results.html"
+
+
+def _whole_number(text: str | None, *, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else default

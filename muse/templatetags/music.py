@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 from zlib import crc32
 
 from django import template
@@ -50,7 +52,7 @@ def release_date(value: str) -> str:
     pieces = value.split("-")
     try:
         numbers = [int(piece) for piece in pieces]
-        day = datetime.date(*(numbers + [1, 1])[:3]) if numbers[0] else None
+        day = datetime.date(*[*numbers, 1, 1][:3]) if numbers[0] else None
     except (TypeError, ValueError):
         return value
     if day is None:
@@ -75,6 +77,19 @@ def score(rating: Decimal | float | None) -> str:
 
 
 @register.filter
+def join_names(people: Iterable[Any]) -> str:
+    """Names of artists in one line: ``A``, ``A and B``, ``A, B and C``."""
+    *others, last = [person.name for person in people] or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+@register.filter
+def album_kind(album_type: str) -> str:
+    """Spotify's album type as people say it."""
+    return {"single": "Single", "compilation": "Compilation", "ep": "EP"}.get(album_type, "Album")
+
+
+@register.filter
 def initial(name: str) -> str:
     """The first letter or digit of a name, for an avatar."""
     return next((character for character in str(name) if character.isalnum()), "?")
@@ -88,7 +103,7 @@ def tint(name: str) -> int:
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """A line icon of static/img/icons.svg in the text's colour, hidden from screen readers: say it in words beside it."""
+    """A line icon of static/img/icons.svg in the text's colour, hidden from screen readers: words stand beside it."""
     return format_html(
         '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         static("img/icons.svg"),

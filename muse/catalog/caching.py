@@ -1,0 +1,31 @@
+"""Which pages a CDN or a browser may keep (R19), told by headers."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from muse.theme import COOKIE as THEME_COOKIE
+
+#: Seconds that a shared cache may answer by itself, and how much longer while it asks again (RFC 5861).
+SHARED_FOR = 60
+REVALIDATE_FOR = 300
+
+
+def set_caching(request: HttpRequest, response: HttpResponse, *, settled: bool) -> HttpResponse:
+    """Public for visitors, private for people.
+
+    Public are answers to requests with no cookie but the theme's, as everything else may be somebody's own. ``settled``
+    is False while something on the page is still to come: nobody keeps that.
+    """
+    patch_vary_headers(response, ("Cookie", "HX-Request"))
+    is_visitor = set(request.COOKIES) <= {THEME_COOKIE} and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+    if not settled or response.status_code != 200:
+        patch_cache_control(response, private=True, no_store=True)
+    elif is_visitor:
+        patch_cache_control(
+            response, public=True, max_age=0, s_maxage=SHARED_FOR, stale_while_revalidate=REVALIDATE_FOR
+        )
+    else:
+        patch_cache_control(response, private=True, no_cache=True)
+    return response

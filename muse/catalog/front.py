@@ -1,0 +1,95 @@
+"""The front page: what people say, what many of them review, what is new, and their playlists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TypeAlias
+
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from accounts.models import User
+from playlists import selectors as playlists
+from playlists.selectors import PlaylistCard
+from reviews import selectors as reviews
+from reviews.selectors import PopularItem, ReviewedItem
+from spotify_cache.answers import CatalogBatch
+from spotify_cache.entities import Album, AlbumList, CatalogEntity
+from spotify_cache.repository import get_repository
+
+Viewer: TypeAlias = User | AnonymousUser
+
+RECENT_REVIEWS = 7
+POPULAR_ITEMS = 10
+#: "Lately".
+POPULAR_DAYS = 90
+SUGGESTIONS = 12
+NEW_RELEASES = 12
+PUBLIC_PLAYLISTS = 6
+#: A shorter review does not open the page.
+LEAD_CHARACTERS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PopularEntry:
+    """Something that many people reviewed lately."""
+
+    item_type: str
+    entity: CatalogEntity
+    review_count: int
+    average: Decimal | None
+
+    @property
+    def url(self) -> str:
+        return reverse(self.item_type, args=[self.entity.id])
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    #: The newest review whose item is here and whose text has something to say; it opens the page.
+    lead: ReviewedItem | None
+    recent: tuple[ReviewedItem, ...]
+    popular: tuple[PopularEntry, ...]
+    new_releases: tuple[Album, ...]
+    playlists: tuple[PlaylistCard, ...]
+
+
+def front_page(viewer: Viewer) -> FrontPage:
+    """Three queries, and a round trip to Redis for each of two kinds: the catalogue's items, and new releases."""
+    said = reviews.recent_reviews(RECENT_REVIEWS, viewer)
+    rated = reviews.popular_items(POPULAR_DAYS, POPULAR_ITEMS)
+    shared = playlists.recent_public_playlists(PUBLIC_PLAYLISTS)
+    wanted = reviews.catalog_ids(said)
+    for item in rated:
+        wanted[f"{item.item_type}s"].append(item.spotify_id)
+    wanted["tracks"] += playlists.cover_track_ids(shared)
+    repository = get_repository()
+    catalog = repository.catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
+    beside_items = reviews.with_items(said, catalog)
+    lead = next((one for one in beside_items if one.entity and len(one.review.text) >= LEAD_CHARACTERS), None)
+    releases = repository.new_releases().value or AlbumList()
+    return FrontPage(
+        lead=lead,
+        recent=tuple(one for one in beside_items if one is not lead)[: RECENT_REVIEWS - 1],
+        popular=tuple(_popular(rated, catalog)),
+        new_releases=releases.albums[:NEW_RELEASES],
+        playlists=tuple(playlists.playlist_cards(shared, catalog.tracks)),
+    )
+
+
+def popular(limit: int) -> tuple[PopularEntry, ...]:
+    """What many people reviewed lately, where Spotify's data is at hand: one query, one round trip."""
+    rated = reviews.popular_items(POPULAR_DAYS, limit)
+    wanted: dict[str, list[str]] = {"albums": [], "artists": [], "tracks": []}
+    for item in rated:
+        wanted[f"{item.item_type}s"].append(item.spotify_id)
+    return tuple(_popular(rated, get_repository().catalog(**wanted)))
+
+
+def _popular(rated: Iterable[PopularItem], catalog: CatalogBatch) -> Iterator[PopularEntry]:
+    for item in rated:
+        entity = catalog.get(item.item_type, item.spotify_id)
+        if entity is not None:
+            yield PopularEntry(item.item_type, entity, item.review_count, item.average)
