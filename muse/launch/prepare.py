@@ -49,7 +49,7 @@ def main(root: str) -> int:
     state = State(Path(root))
     try:
         django.setup()
-        call_command("migrate", interactive=False, verbosity=1 if not (state.root / "demo.json").exists() else 0)
+        call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG:
             collect_static(state)
         load_demo(state)

@@ -159,7 +159,9 @@ class Stack:
             web = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"]
         else:
             web = [sys.executable, "-m", "gunicorn", "muse.wsgi", "--config", "gunicorn.conf.py"]
-        celery = [sys.executable, "-m", "celery", "-A", "muse"]
+        # In a container Muse runs as root, and the worker need not say at every start that it would rather not.
+        not_again = "ignore:You're running the worker with superuser privileges"
+        celery = [sys.executable, "-W", not_again, "-m", "celery", "--quiet", "-A", "muse"]
         worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle"]
         beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile="]
         for name in ("web", "worker", "beat"):

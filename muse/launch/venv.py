@@ -32,7 +32,7 @@ def continue_with_a_newer_python():  # type: () -> None
         if newer and subprocess.call([newer, "-c", ""], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
             os.execv(newer, [newer, *sys.argv])
     stop(
-        "Muse needs Python %d.%d or newer, and this is %d.%d: install one, or name it as in make run PYTHON=/path/to/it."
+        "Muse needs Python %d.%d or newer, and this is %d.%d: install one, or name it: make run PYTHON=/path/to/it."
         % (NEEDED + sys.version_info[:2])
     )
 

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+import requests
+from django.conf import settings
 from django.core.cache import cache, caches
 from django.db import connection
 
 from muse.testing.round_trips import RoundTrips
 from muse.testing.servers import TestServers
+from spotify_cache.sandbox.process import SandboxProcess
 
-type_of_counter = Callable[[], AbstractContextManager[RoundTrips]]
+CountRoundTrips = Callable[[], AbstractContextManager[RoundTrips]]
 
 
 @pytest.mark.django_db
@@ -37,7 +40,7 @@ def test_cache_evicts_and_sessions_and_broker_do_not(test_servers: TestServers) 
     assert sessions.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
 
 
-def test_round_trips_count_a_pipeline_once_and_connecting_never(redis_round_trips: type_of_counter) -> None:
+def test_round_trips_count_a_pipeline_once_and_connecting_never(redis_round_trips: CountRoundTrips) -> None:
     client = cache.client.get_client()
     client.connection_pool.disconnect()
     with redis_round_trips() as trips:
@@ -51,7 +54,15 @@ def test_round_trips_count_a_pipeline_once_and_connecting_never(redis_round_trip
     assert trips.sent[0] == "GET a"
 
 
-def test_round_trips_to_sessions_are_not_counted(redis_round_trips: type_of_counter) -> None:
+def test_round_trips_to_sessions_are_not_counted(redis_round_trips: CountRoundTrips) -> None:
     with redis_round_trips() as trips:
         caches["sessions"].get("a")
     assert trips.count == 0, trips
+
+
+@pytest.mark.parametrize("_turn", ["first", "second"])
+def test_sandbox_is_where_the_settings_say_and_as_new(sandbox: SandboxProcess, _turn: str) -> None:
+    assert sandbox.api_url == settings.SPOTIFY_API_URL
+    assert sandbox.calls() == 0
+    assert requests.get(f"{settings.SPOTIFY_API_URL}/me", timeout=5).status_code == 401
+    assert sandbox.calls() == 1
