@@ -16,5 +16,5 @@ urlpatterns = [
         "playlists/<int:pk>/tracks/<int:entry>/remove", track_views.playlist_track_remove, name="playlist_track_remove"
     ),
     path("playlists/<int:pk>/tracks/<int:entry>/move", track_views.playlist_track_move, name="playlist_track_move"),
-    re_path(rf"\Aplaylists/add/(?P<track_id>{ID_PATTERN})\Z", track_views.playlist_add, name="playlist_add"),
+    re_path(rf"^playlists/add/(?P<track_id>{ID_PATTERN})\Z", track_views.playlist_add, name="playlist_add"),
 ]

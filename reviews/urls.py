@@ -9,6 +9,6 @@ from spotify_cache.spotify_ids import ID_PATTERN
 _ITEM = rf"(?P<item_type>{'|'.join(ItemType.values)})/(?P<spotify_id>{ID_PATTERN})"
 
 urlpatterns = [
-    re_path(rf"\Areviews/{_ITEM}\Z", views.review_save, name="review_save"),
+    re_path(rf"^reviews/{_ITEM}\Z", views.review_save, name="review_save"),
     path("reviews/<int:pk>/delete", views.review_delete, name="review_delete"),
 ]
