@@ -343,7 +343,7 @@ def _granted(ask: Callable[[], Any]) -> Grant:
     except SpotifyOauthError as error:
         if error.error == "invalid_grant":
             raise Revoked("invalid_grant") from None
-        if error.error in {"invalid_client", "unauthorized_client"}:
+        if str(error.error) in {"invalid_client", "unauthorized_client"}:
             raise NotAllowed(str(error.error)) from None
         raise Unavailable(f"accounts service: {error.error or 'error'}") from None
     except requests.RequestException as error:

@@ -101,7 +101,7 @@ def album(json: Json, track_ids: tuple[str, ...] | None = None) -> Album:
         total_tracks=int(json.get("total_tracks") or 0),
         track_ids=track_ids,
         label=json.get("label") or None,
-        copyrights=_texts([line.get("text") for line in json.get("copyrights") or ()]),
+        copyrights=tuple(dict.fromkeys(_texts([line.get("text") for line in json.get("copyrights") or ()]))),
         genres=_texts(json.get("genres")),
         popularity=_number(json.get("popularity")),
     )
