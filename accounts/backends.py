@@ -14,7 +14,7 @@ from accounts.models import User
 
 
 class SpotifyOAuth2(BaseOAuth2PKCE[HttpResponse]):
-    """Not social_core's backend of the same name: that one has no PKCE, fixed addresses, and stores tokens in the clear.
+    """Not social_core's of the same name: that one has no PKCE, fixed addresses, and stores tokens in the clear.
 
     The client authenticates with its secret (HTTP Basic) and proves with the PKCE verifier (RFC 7636, S256) that it is
     the one that sent the listener to Spotify.

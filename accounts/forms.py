@@ -60,7 +60,6 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "Username or e-mail address"
-        self.fields["username"].max_length = 254
         self.fields["username"].widget.attrs |= {"maxlength": 254, "spellcheck": "false"}
 
     @property
@@ -72,9 +71,7 @@ class SignInForm(AuthenticationForm):
 class SignUpForm(SetPasswordMixin, forms.Form):
     username = UsernameField()
     email = _email_field()
-    password1, password2 = SetPasswordMixin.create_password_fields(
-        label1="Password", label2="Password again"
-    )
+    password1, password2 = SetPasswordMixin.create_password_fields(label1="Password", label2="Password again")
 
     def clean_username(self) -> str:
         return _refuse_reserved(self.cleaned_data["username"])
@@ -100,20 +97,24 @@ class ProfileForm(forms.Form):
     """What others see of a person, and the address that only Muse sees."""
 
     display_name = forms.CharField(
-        required=False, max_length=60, help_text="Shown in place of your username.",
+        required=False,
+        max_length=60,
+        help_text="Shown in place of your username.",
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )
     username = UsernameField(help_text="A new name changes the address of your profile; the old one is free at once.")
     bio = forms.CharField(
-        label="About you", required=False, max_length=300,
+        label="About you",
+        required=False,
+        max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
     )
     email = _email_field()
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         self.person = person
-        initial = {name: getattr(person, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(person, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
 
     def clean_username(self) -> str:
         username = self.cleaned_data["username"]
@@ -140,7 +141,7 @@ class GenresField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
         genres = list(dict.fromkeys(filter(None, (" ".join(word.split()).lower() for word in text.split(",")))))
         too_long = next((genre for genre in genres if len(genre) > _MAX_GENRE_LENGTH), None)
@@ -159,25 +160,23 @@ class PreferencesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, preferences: UserPreferences, **kwargs: Any) -> None:
-        initial = {name: getattr(preferences, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs["initial"] = {name: getattr(preferences, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
 
 
 class PasswordMailForm(PasswordResetForm):
     """Django's form; the link leads to BASE_URL, whatever Host header the request came with."""
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]
+    def save(self, *args: Any, **options: Any) -> None:
         site = settings.BASE_URL.split("://", 1)[1]
-        super().save(**{**options, "domain_override": site, "use_https": settings.IS_HTTPS})
+        super().save(*args, **{**options, "domain_override": site, "use_https": settings.IS_HTTPS})
 
 
 class DeleteAccountForm(forms.Form):
     """The username as a proof that it is meant, and the password of who has one."""
 
     username = forms.CharField(label="Your username", widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    password = forms.CharField(
-        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+    password = forms.CharField(strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

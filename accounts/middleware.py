@@ -5,11 +5,12 @@ from __future__ import annotations
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -23,7 +24,7 @@ from social_core.exceptions import (
 from social_core.utils import social_logger
 from social_django.middleware import SocialAuthExceptionMiddleware
 
-from accounts.sessions import SessionsUnavailable, SessionStore, UnreachableSession
+from accounts.sessions import SessionStore, SessionsUnavailable, UnreachableSession
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 _RETRY_AFTER_SECONDS = 10
@@ -110,7 +111,8 @@ class SpotifySignInErrorMiddleware(SocialAuthExceptionMiddleware):
         if request.user.is_authenticated:
             return reverse("settings")
         onward = request.session.get(REDIRECT_FIELD_NAME)
-        if isinstance(onward, str) and url_has_allowed_host_and_scheme(onward, {request.get_host()}):
+        is_somewhere = isinstance(onward, str) and onward != resolve_url(settings.LOGIN_REDIRECT_URL)
+        if is_somewhere and url_has_allowed_host_and_scheme(onward, {request.get_host()}):
             return f"{reverse('login')}?{urlencode({REDIRECT_FIELD_NAME: onward})}"
         return reverse("login")
 

@@ -43,7 +43,7 @@ def connect_listener(
 
 def greet(backend: SpotifyOAuth2, user: User, is_new: bool, was_signed_in: bool, **kwargs: Any) -> None:
     """Say what has happened where it is not obvious."""
-    request = backend.strategy.request
+    request = getattr(backend.strategy, "request", None)
     if request is None:
         return
     if is_new:

@@ -71,9 +71,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def too_many_requests(request: HttpRequest, limit: RateLimit) -> HttpResponse:
-    response = render(
-        request, "accounts/too_many_requests.html", {"minutes": max(1, limit.seconds // 60)}, status=429
-    )
+    response = render(request, "accounts/too_many_requests.html", {"minutes": max(1, limit.seconds // 60)}, status=429)
     response["Retry-After"] = str(limit.seconds)
     return response
 

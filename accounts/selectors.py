@@ -32,8 +32,8 @@ def connection_of_spotify_account(account_id: str | None, user_id: str) -> Spoti
     """Whose connection a Spotify account is.
 
     ``account_id`` is the stable name of the account, where Spotify sends one; ``user_id`` may change (spotify.md). Both
-    kinds of answer are one account: one that came without ``account_id`` earlier is found by the ``user_id`` it had then,
-    and one that comes without it now by the ``user_id`` that came along with it.
+    kinds of answer are one account: one that came without ``account_id`` earlier is found by the ``user_id`` it had
+    then, and one that comes without it now by the ``user_id`` that came along with it.
     """
     connections = SpotifyConnection.objects.select_related("user").order_by("-connected_at")
     if account_id is None:

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -161,8 +162,7 @@ def connect_spotify(grant: SpotifyGrant, person: User | None = None) -> tuple[Us
                 connected = _connect(grant, person)
         except IntegrityError:
             continue  # somebody took the name, or signed up with the same account, in between: look again
-        user = connected[0]
-        transaction.on_commit(lambda: _start_afresh(user, grant))
+        transaction.on_commit(partial(_start_afresh, connected[0], grant))
         return connected
     raise AccountOfSomebodyElse
 
@@ -221,15 +221,15 @@ def disconnect_spotify(person: User) -> None:
     with transaction.atomic():
         SpotifyConnection.objects.filter(user=person).delete()
         UserSocialAuth.objects.filter(user=person, provider=PROVIDER).delete()
-        transaction.on_commit(lambda: _forget_spotify_data(person.pk))
+        transaction.on_commit(partial(_forget_spotify_data, person.pk))
 
 
 def delete_account(person: User) -> None:
     """Delete a person with everything they wrote and everything cached of them (R75)."""
-    person_id = person.pk
+    person_id = person.pk  # gone from the instance once it is deleted
     with transaction.atomic():
         person.delete()
-        transaction.on_commit(lambda: _forget_spotify_data(person_id))
+        transaction.on_commit(partial(_forget_spotify_data, person_id))
 
 
 def _forget_spotify_data(person_id: int) -> None:
@@ -241,7 +241,7 @@ def _forget_spotify_data(person_id: int) -> None:
     except StoreDown:
         logger.warning("the cache does not answer: cached Spotify data of person %s is dropped later", person_id)
     try:
-        forget_spotify_data.apply_async(args=[person_id], countdown=60)
+        forget_spotify_data.apply_async(args=(person_id,), countdown=60)
     except (OperationalError, OSError):
         logger.warning("no broker: cached Spotify data of person %s is not checked again", person_id)
 

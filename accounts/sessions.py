@@ -6,12 +6,13 @@ cookie. Here an outage is `SessionsUnavailable`, and `accounts.middleware.Sessio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.cache import SessionStore as CacheSessionStore
+from django.core.cache.backends.base import BaseCache
 from redis.exceptions import RedisError
 
 
@@ -30,6 +31,7 @@ def _outage_is_told() -> Iterator[None]:
 class SessionStore(CacheSessionStore):
     """Raises SessionsUnavailable from every method that talks to Redis when it cannot."""
 
+    _cache: BaseCache
     cache_key_prefix = "session:"
 
     def load(self) -> dict[str, Any]:

@@ -23,7 +23,8 @@ class ConnectionTokens:
     def refresh_token(self) -> str | None:
         """The refresh token, or None when the connection is gone or broken.
 
-        A token that no key opens any more (SPOTIFY_TOKEN_KEYS lost one) breaks the connection: the person connects again.
+        A token that no key opens any more (SPOTIFY_TOKEN_KEYS lost one) breaks the connection: the person connects
+        again.
         """
         connection = SpotifyConnection.objects.filter(pk=self._connection.pk, broken_at=None).first()
         if connection is None:
@@ -62,5 +63,6 @@ def token_source(person: User | AnonymousUser) -> TokenSource | None:
 
 def token_source_of_id(cache_id: str) -> TokenSource | None:
     """The same by a source's ``cache_id``, for work that nobody waits for; None once disconnected."""
-    connection = SpotifyConnection.objects.filter(user_id=cache_id, broken_at=None).defer("sealed_refresh_token").first()
+    unbroken = SpotifyConnection.objects.filter(user_id=cache_id, broken_at=None)
+    connection = unbroken.defer("sealed_refresh_token").first()
     return ConnectionTokens(connection) if connection else None

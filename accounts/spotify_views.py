@@ -38,6 +38,6 @@ def _comes_from_elsewhere(request: HttpRequest) -> bool:
     return request.method != "POST" and request.headers.get("Sec-Fetch-Site", "none") in {"cross-site", "same-site"}
 
 
-@psa("social:complete")
+@psa("social:complete")  # type: ignore[no-untyped-call]
 def _begin(request: HttpRequest, backend: str) -> HttpResponse:
-    return do_auth(request.backend, redirect_name=REDIRECT_FIELD_NAME, user=request.user)  # type: ignore[attr-defined]
+    return do_auth(request.backend, redirect_name=REDIRECT_FIELD_NAME)  # type: ignore[attr-defined]

@@ -12,7 +12,8 @@ from accounts.models import USERNAME_MAX_LENGTH
 
 #: Names that would pass for Muse itself; nobody can choose them (the command line and the admin can).
 RESERVED = frozenset(
-    "admin administrator api help me moderator muse official root security settings spotify staff support system".split()
+    {"admin", "administrator", "help", "moderator", "muse", "official", "root", "security", "spotify", "staff"}
+    | {"support", "system"}
 )
 _FALLBACK = "listener"
 _NUMBERS_TRIED = 50

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods
 from accounts import rate_limits
 from accounts.forms import PasswordMailForm, SignInForm, SignUpForm
 from accounts.rate_limits import address_of, too_many_requests
+from accounts.requests import PersonalRequest
 
 _PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -88,7 +89,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def change_password(request: HttpRequest) -> HttpResponse:
+def change_password(request: PersonalRequest) -> HttpResponse:
     """Change the password, or set a first one: who signed up with Spotify has none."""
     person = request.user
     had_one = person.has_usable_password()
@@ -146,4 +147,3 @@ class NewPasswordView(auth_views.PasswordResetConfirmView):
         response: HttpResponse = super().form_valid(form)
         messages.success(self.request, "Your new password is set, and you are signed in.")
         return response
-

@@ -5,88 +5,202 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import spotify_cache.spotify_ids
 from django.conf import settings
 from django.db import migrations, models
 
+import spotify_cache.spotify_ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'This name is taken.'}, help_text='2 to 30 lower-case letters, digits and underscores.', max_length=30, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9][a-z0-9_]{1,29}$', 'Use 2 to 30 letters, digits and underscores, with no underscore first.', 'username')])),
-                ('display_name', models.CharField(blank=True, max_length=60)),
-                ('bio', models.CharField(blank=True, max_length=300)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('is_staff', models.BooleanField(default=False, help_text='May open the admin.')),
-                ('is_active', models.BooleanField(default=True, help_text='Switch off instead of deleting an account.')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "This name is taken."},
+                        help_text="2 to 30 lower-case letters, digits and underscores.",
+                        max_length=30,
+                        unique=True,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^[a-z0-9][a-z0-9_]{1,29}$",
+                                "Use 2 to 30 letters, digits and underscores, with no underscore first.",
+                                "username",
+                            )
+                        ],
+                    ),
+                ),
+                ("display_name", models.CharField(blank=True, max_length=60)),
+                ("bio", models.CharField(blank=True, max_length=300)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("is_staff", models.BooleanField(default=False, help_text="May open the admin.")),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, help_text="Switch off instead of deleting an account."),
+                ),
+                ("date_joined", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'users',
+                "db_table": "users",
             },
         ),
         migrations.CreateModel(
-            name='SpotifyConnection',
+            name="SpotifyConnection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('spotify_account_id', models.CharField(max_length=255, unique=True, verbose_name='Spotify account')),
-                ('spotify_user_id', models.CharField(max_length=255, verbose_name='Spotify user')),
-                ('sealed_refresh_token', models.TextField(db_column='refresh_token', editable=False)),
-                ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), blank=True, default=list, size=None)),
-                ('connected_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('broken_at', models.DateTimeField(blank=True, null=True)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='spotify_connection', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("spotify_account_id", models.CharField(max_length=255, unique=True, verbose_name="Spotify account")),
+                ("spotify_user_id", models.CharField(max_length=255, verbose_name="Spotify user")),
+                ("sealed_refresh_token", models.TextField(db_column="refresh_token", editable=False)),
+                (
+                    "scopes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), blank=True, default=list, size=None
+                    ),
+                ),
+                ("connected_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("broken_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="spotify_connection",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Spotify connection',
-                'db_table': 'spotify_connections',
+                "verbose_name": "Spotify connection",
+                "db_table": "spotify_connections",
             },
         ),
         migrations.CreateModel(
-            name='UserPreferences',
+            name="UserPreferences",
             fields=[
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='preferences', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('theme', models.CharField(choices=[('system', 'Same as my device'), ('light', 'Light'), ('dark', 'Dark')], default='system', max_length=6)),
-                ('playlists_public_by_default', models.BooleanField(default=True, verbose_name='new playlists are public')),
-                ('favourite_artists', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=22, validators=[spotify_cache.spotify_ids.validate_spotify_id]), blank=True, default=list, help_text='Spotify IDs of artists.', size=50)),
-                ('favourite_genres', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=30)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="preferences",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "theme",
+                    models.CharField(
+                        choices=[("system", "Same as my device"), ("light", "Light"), ("dark", "Dark")],
+                        default="system",
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "playlists_public_by_default",
+                    models.BooleanField(default=True, verbose_name="new playlists are public"),
+                ),
+                (
+                    "favourite_artists",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            max_length=22, validators=[spotify_cache.spotify_ids.validate_spotify_id]
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="Spotify IDs of artists.",
+                        size=50,
+                    ),
+                ),
+                (
+                    "favourite_genres",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), blank=True, default=list, size=30
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name_plural': 'user preferences',
-                'db_table': 'user_preferences',
-                'constraints': [models.CheckConstraint(condition=models.Q(('favourite_artists__len__lte', 50), ('favourite_genres__len__lte', 30)), name='user_preferences_favourites_bounded'), models.CheckConstraint(condition=models.Q(('theme__in', ['system', 'light', 'dark'])), name='user_preferences_theme_known')],
+                "verbose_name_plural": "user preferences",
+                "db_table": "user_preferences",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("favourite_artists__len__lte", 50), ("favourite_genres__len__lte", 30)),
+                        name="user_preferences_favourites_bounded",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("theme__in", ["system", "light", "dark"])),
+                        name="user_preferences_theme_known",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('username__regex', '^[a-z0-9][a-z0-9_]{1,29}$')), name='users_username_form'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("username__regex", "^[a-z0-9][a-z0-9_]{1,29}$")), name="users_username_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='users_email_unique', violation_error_message='An account with this e-mail address exists.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("email", ""), _negated=True),
+                name="users_email_unique",
+                violation_error_message="An account with this e-mail address exists.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spotifyconnection',
-            constraint=models.CheckConstraint(condition=models.Q(('spotify_account_id', ''), _negated=True), name='spotify_connections_account_required'),
+            model_name="spotifyconnection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("spotify_account_id", ""), _negated=True),
+                name="spotify_connections_account_required",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='spotifyconnection',
-            constraint=models.CheckConstraint(condition=models.Q(('sealed_refresh_token', ''), _negated=True), name='spotify_connections_token_required'),
+            model_name="spotifyconnection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sealed_refresh_token", ""), _negated=True),
+                name="spotify_connections_token_required",
+            ),
         ),
     ]

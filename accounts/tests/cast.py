@@ -1,7 +1,8 @@
 """The cast of people that permission tests are played with.
 
 ``owner`` has written something, ``outsider`` is somebody else who is signed in, ``follower`` follows the owner,
-``visitor`` is not signed in, ``moderator`` is staff with every permission. ``client_of(person)`` is that person's browser.
+``visitor`` is not signed in, ``moderator`` is staff with every permission. ``client_of(person)`` is that person's
+browser.
 """
 
 from __future__ import annotations
@@ -21,22 +22,22 @@ ClientOf: TypeAlias = Callable[[User | AnonymousUser], Client]
 
 @pytest.fixture
 def owner(db: None) -> User:
-    return UserFactory(username="owner", display_name="Olga Owner")
+    return UserFactory.create(username="owner", display_name="Olga Owner")
 
 
 @pytest.fixture
 def outsider(db: None) -> User:
-    return UserFactory(username="outsider", display_name="Otto Outsider")
+    return UserFactory.create(username="outsider", display_name="Otto Outsider")
 
 
 @pytest.fixture
 def follower(db: None) -> User:
-    return UserFactory(username="follower", display_name="Fadi Follower")
+    return UserFactory.create(username="follower", display_name="Fadi Follower")
 
 
 @pytest.fixture
 def moderator(db: None) -> User:
-    return UserFactory(username="moderator", display_name="Mona Moderator", is_staff=True, is_superuser=True)
+    return UserFactory.create(username="moderator", display_name="Mona Moderator", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
