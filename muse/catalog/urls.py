@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, register_converter
 
-from muse import theme
+from muse import speculation, theme
 from muse.catalog import views
 from spotify_cache.converters import SpotifyIdConverter
 
@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("artists/<spotify_id:spotify_id>", views.artist, name="artist"),
     path("tracks/<spotify_id:spotify_id>", views.track, name="track"),
     path("theme", theme.theme, name="theme"),
+    path("speculation-rules.json", speculation.rules, name="speculation_rules"),
 ]

@@ -75,6 +75,7 @@ def search(request: HttpRequest) -> HttpResponse:
     item_type = request.GET.get("type", "")
     item_type = item_type if item_type in searching.TYPES else ""
     context: dict[str, object] = {"query": query, "item_type": item_type, "max_length": searching.MAX_QUERY_LENGTH}
+    context["hide_search"] = True  # the page has a box of its own
     status = 200
     if len(query) > searching.MAX_QUERY_LENGTH:
         context |= {"query": query[: searching.MAX_QUERY_LENGTH], "too_long": len(query)}

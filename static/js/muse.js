@@ -10,6 +10,15 @@
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
   });
 
+  // A view transition that the browser gives up (the next page has none, or was slow) is no error of the page.
+  const ignore = () => {};
+  for (const name of ["pageswap", "pagereveal"]) {
+    addEventListener(name, ({ viewTransition }) => {
+      viewTransition?.ready.catch(ignore);
+      viewTransition?.finished.catch(ignore);
+    });
+  }
+
   // A picture that does not load gives way to the placeholder of its kind.
   const markBroken = (image) => image.closest(".cover")?.classList.add("is-broken");
   document.addEventListener(
