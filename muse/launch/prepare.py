@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command, get_commands
+from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from muse.launch.state import State
@@ -36,13 +37,22 @@ def collect_static(state: State) -> None:
 
 
 def load_demo(state: State) -> None:
-    """Run the command ``demo`` and keep whom it reports: a JSON list of objects with username, password and role."""
-    if "demo" not in get_commands():
-        return
+    """Run the command ``demo`` and keep who can sign in: a JSON list of objects with username, password and role."""
+    kept = state.root / "demo.json"
+    known = {person["role"]: person for person in json.loads(kept.read_text())} if kept.exists() else {}
+    if "admin" in known:
+        # Drawn at the first start, in no other place: by it the command tells whether it still opens the admin.
+        os.environ.setdefault("DEMO_ADMIN_PASSWORD", known["admin"]["password"])
     output = io.StringIO()
-    call_command("demo", stdout=output)
-    lines = output.getvalue().strip().splitlines()
-    (state.root / "demo.json").write_text(json.dumps(json.loads(lines[-1])))
+    try:
+        call_command("demo", json=True, stdout=output)
+    except CommandError as error:
+        print(f"no demo: {error}", flush=True)
+        kept.write_text("[]")
+        return
+    said = json.loads(output.getvalue())
+    people = [{"role": role, **said[role]} for role in ("demo", "admin") if said[role]["password"]]
+    kept.write_text(json.dumps(people))
 
 
 def main(root: str) -> int:
