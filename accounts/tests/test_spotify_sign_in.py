@@ -20,7 +20,7 @@ from social_django.models import Partial, UserSocialAuth
 from accounts.models import SpotifyConnection, User
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, SpotifyConnectionFactory, UserFactory
-from accounts.tests.spotify_walk import HARUKA, JONAS, MIRA, NAMELESS, Walk, query_of, walk  # noqa: F401
+from accounts.tests.spotify_walk import HARUKA, JONAS, MIRA, NAMELESS, Walk, query_of
 from spotify_cache.repository import get_repository
 from spotify_cache.sandbox.process import SandboxProcess
 
@@ -275,7 +275,7 @@ def test_account_that_was_switched_off_stays_out(walk: Walk) -> None:
     assert walk.client.get("/settings").status_code == 302  # and is out of its open session
 
 
-# --- Connecting while signed in -----------------------------------------------------------------------------------------
+# --- Connecting while signed in ---------------------------------------------------------------------------------------
 def test_signed_in_person_connects_spotify(walk: Walk, outsider: User, client_of: ClientOf) -> None:
     walk.client = client_of(outsider)
     answer = walk.sign_in(MIRA, onward="/settings")
@@ -333,7 +333,7 @@ def test_account_known_by_its_changing_id_is_found_by_the_stable_one(walk: Walk,
     assert UserSocialAuth.objects.get().uid == "acct_7Qm2RkV0xPz4"
 
 
-# --- Secrets ----------------------------------------------------------------------------------------------------------------
+# --- Secrets ----------------------------------------------------------------------------------------------------------
 def _tokens(person: User) -> list[str]:
     access = get_repository().tokens.of_person(_source(person))
     return [access, person.spotify_connection.refresh_token]
@@ -385,7 +385,7 @@ def test_no_token_is_logged_or_shown(
     assert "POST /api/token" in caplog.text  # the log did listen
 
 
-# --- Two at the same time --------------------------------------------------------------------------------------------------
+# --- Two at the same time ---------------------------------------------------------------------------------------------
 def _at_once(*errands: Any) -> list[Any]:
     results: list[Any] = [None] * len(errands)
     barrier = threading.Barrier(len(errands))
