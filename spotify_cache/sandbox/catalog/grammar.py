@@ -45,7 +45,7 @@ class Grammar:
 
 def split_words(text: str) -> tuple[str, ...]:
     """The words of a comma-separated list, in order, with line breaks and outer spaces removed."""
-    return tuple(word for word in (piece.strip() for piece in text.replace("\n", " ").split(",")) if word)
+    return tuple(word for word in (" ".join(piece.split()) for piece in text.split(",")) if word)
 
 
 def _compile(pattern: str, lists: Mapping[str, tuple[str, ...]]) -> tuple[Part, ...]:

@@ -9,6 +9,8 @@ from random import Random
 
 from .model import Artist
 from .themes import Theme
+from .themes.classical import COMPOSERS
+from .works import programme
 
 LAST_RELEASE = date(2026, 11, 20)
 """The newest day in the catalogue; nothing is released after it."""
@@ -78,6 +80,8 @@ class Discography:
 
     def plan(self) -> list[Release]:
         """All releases of the artist, in no particular order."""
+        if self.theme.key == "classical":
+            return self._classical()
         for year in self._album_years():
             self._studio_album(year)
         if self.draw() < 0.25 + 0.15 * self.fame:
@@ -92,9 +96,24 @@ class Discography:
             self._box_set()
         return self.releases
 
+    def _classical(self) -> list[Release]:
+        """Albums of works; the composer is credited first where the catalogue has them as an artist."""
+        credited = {guest.name: guest.index for guest in self.guests}
+        for year in self._album_years():
+            composer = self.artist.name
+            if composer not in COMPOSERS:
+                composer = COMPOSERS[int(self.draw() * len(COMPOSERS))]
+            complete = 15 + int(self.draw() * 4) if self.draw() < 0.04 + 0.06 * self.fame else None
+            content = programme(composer, self.random, complete)
+            artists = tuple(dict.fromkeys((credited.get(composer, self.artist.index), self.artist.index)))
+            songs = [Song(track, artists=artists) for track in content.tracks]
+            discs = -(-len(songs) // 18) if len(songs) > 24 else 1
+            self.releases.append(Release(content.title, "studio", "album", self.day_in(year), self.label, songs, discs))
+        return self.releases
+
     def _album_years(self) -> list[int]:
         span = self.artist.last - self.artist.debut + 1
-        wanted = 1 + int(self.draw() * 2.2 + self.fame * self.draw() * 7.5)
+        wanted = 1 + int(self.draw() * 2 + self.fame * self.draw() * 6)
         count = max(1, min(wanted, (span + 1) // 2))
         return sorted(
             {self.artist.debut, *(self.random.sample(range(self.artist.debut, self.artist.last + 1), count))}

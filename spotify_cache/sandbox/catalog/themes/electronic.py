@@ -53,7 +53,7 @@ CLUB = theme(
     "electronic",
     genres="""house, deep house, techno, minimal techno, melodic house, acid house, electro, breakbeat,
         drum and bass, uk garage, trance, tech house, future garage, hardcore""",
-    artists=78,
+    artists=68,
     years=(1986, 2026),
     words=_WORDS,
     artist_names=_CLUB_NAMES,
@@ -96,7 +96,7 @@ AMBIENT = theme(
     "ambient",
     genres="""ambient, drone, downtempo, trip hop, modern classical, idm, new age, lo-fi beats, chillout,
         field recordings""",
-    artists=46,
+    artists=40,
     years=(1975, 2026),
     words=_WORDS,
     artist_names="""
@@ -140,7 +140,7 @@ AMBIENT = theme(
 SYNTH = theme(
     "synth-pop",
     genres="synth-pop, new wave, synthwave, electropop, italo disco, darkwave, minimal wave, hyperpop, chillwave",
-    artists=42,
+    artists=36,
     years=(1978, 2026),
     words=_WORDS,
     artist_names="""

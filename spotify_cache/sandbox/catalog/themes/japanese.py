@@ -48,7 +48,7 @@ _TITLES = """
 JAPANESE = theme(
     "j-pop",
     genres="j-pop, city pop, shibuya-kei, j-rock, kayokyoku, japanese indie, anime, j-ambient, visual kei",
-    artists=58,
+    artists=50,
     years=(1972, 2026),
     words=_WORDS,
     artist_names="""

@@ -65,7 +65,7 @@ INDIE = theme(
     "indie-rock",
     genres="""indie rock, indie pop, dream pop, shoegaze, slowcore, jangle pop, post-punk, noise pop, art rock,
         lo-fi indie""",
-    artists=92,
+    artists=80,
     years=(1983, 2026),
     words=_WORDS,
     artist_names="""
@@ -101,7 +101,7 @@ CLASSIC = theme(
     "classic-rock",
     genres="""classic rock, psychedelic rock, hard rock, progressive rock, garage rock, blues rock, glam rock,
         power pop, southern rock, proto-punk""",
-    artists=64,
+    artists=55,
     years=(1963, 2004),
     words={
         **_WORDS,
@@ -153,7 +153,7 @@ METAL = theme(
     "metal",
     genres="""metal, doom metal, black metal, death metal, thrash metal, sludge metal, post-metal, power metal,
         stoner rock, metalcore""",
-    artists=44,
+    artists=38,
     years=(1978, 2026),
     words={
         **people.NORDIC,

@@ -57,7 +57,7 @@ HIP_HOP = theme(
     "hip-hop",
     genres="""hip hop, conscious hip hop, boom bap, trap, alternative hip hop, jazz rap, southern hip hop,
         uk hip hop, drill, grime, abstract hip hop, west coast rap""",
-    artists=84,
+    artists=73,
     years=(1985, 2026),
     words=_WORDS,
     artist_names="""
@@ -97,7 +97,7 @@ SOUL = theme(
     "soul",
     genres="""soul, r&b, neo soul, contemporary r&b, motown, quiet storm, gospel, northern soul, alternative r&b,
         doo-wop""",
-    artists=70,
+    artists=61,
     years=(1959, 2026),
     words=_WORDS,
     artist_names="""
@@ -142,7 +142,7 @@ SOUL = theme(
 FUNK = theme(
     "funk-disco",
     genres="funk, disco, nu disco, boogie, p-funk, jazz funk, post-disco, go-go, soul jazz",
-    artists=34,
+    artists=29,
     years=(1967, 2025),
     words=_WORDS,
     artist_names="""
