@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import django_filters
+from django.db.models import QuerySet
 from rest_framework import serializers
 
-from accounts.models import User
+from accounts.models import USERNAME_MAX_LENGTH, User
 
 
 class PersonSerializer(serializers.Serializer):
@@ -22,3 +24,13 @@ class PersonSerializer(serializers.Serializer):
             "name": instance.name,
             "url": self.context["request"].build_absolute_uri(instance.get_absolute_url()),
         }
+
+
+class UsernameFilter(django_filters.CharFilter):
+    """``?author=Ines``: a username in any case, as it is stored in lower case; one that nobody has finds nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=USERNAME_MAX_LENGTH, **options)
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        return super().filter(qs, value.lower() if value else value)

@@ -17,7 +17,7 @@ from social_django.models import UserSocialAuth
 from accounts.models import SpotifyConnection, User, UserPreferences
 from accounts.selectors import connection_of_spotify_account, preferences_of
 from accounts.usernames import free_usernames, username_from
-from spotify_cache.encryption import seal
+from spotify_cache.encryption import UnreadableSecret, reseal, seal
 from spotify_cache.repository import get_repository
 from spotify_cache.store import StoreDown
 from spotify_cache.tokens import forget_access_token, remember_access_token
@@ -208,6 +208,35 @@ def _start_afresh(person: User, grant: SpotifyGrant) -> None:
     with suppress(StoreDown):  # then there is nothing to drop from, and the entries go by their lifetime
         get_repository().invalidate_user(str(person.pk))
     remember_access_token(str(person.pk), grant.access_token, grant.expires_in_s)
+
+
+@dataclass(frozen=True)
+class Resealing:
+    resealed: int
+    #: Usernames of those whose token no key opens.
+    unreadable: Sequence[str]
+
+
+def reseal_tokens() -> Resealing:
+    """Seal every refresh token with the first key; what no key opens is marked as broken (R70).
+
+    One row at a time and each under a lock: sign-ins and refreshes go on meanwhile.
+    """
+    resealed, unreadable = 0, []
+    for pk in list(SpotifyConnection.objects.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            rows = SpotifyConnection.objects.select_for_update(of=("self",)).select_related("user")
+            connection = rows.filter(pk=pk).first()
+            if connection is None:
+                continue  # disconnected meanwhile
+            try:
+                connection.sealed_refresh_token = reseal(connection.sealed_refresh_token)
+                resealed += 1
+            except UnreadableSecret:
+                connection.broken_at = connection.broken_at or timezone.now()
+                unreadable.append(connection.user.username)
+            connection.save(update_fields=["sealed_refresh_token", "broken_at"])
+    return Resealing(resealed, unreadable)
 
 
 def disconnect_spotify(person: User) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 MIRA = "mira.okonjo"
@@ -44,10 +44,10 @@ class Walk:
     def refuse(self, address: str) -> str:
         return self._answer_of_spotify(f"{address}&approve=0")
 
-    def come_back(self, path: str) -> HttpResponse:
-        return self.client.get(path)  # type: ignore[return-value]
+    def come_back(self, path: str) -> Any:
+        return self.client.get(path)
 
-    def sign_in(self, listener: str = MIRA, onward: str = "") -> HttpResponse:
+    def sign_in(self, listener: str = MIRA, onward: str = "") -> Any:
         return self.come_back(self.consent(self.begin(onward), listener))
 
     @staticmethod
@@ -64,7 +64,7 @@ def query_of(address: str) -> dict[str, str]:
 
 
 @pytest.fixture
-def walk(client: Client, sandbox: object, settings: pytest.FixtureRequest) -> Walk:
+def walk(client: Client, sandbox: object, settings: Any) -> Walk:
     """A visitor's browser in front of a Muse whose address Spotify accepts as a redirect URI."""
-    settings.BASE_URL = "http://127.0.0.1:8000"  # type: ignore[attr-defined]
+    settings.BASE_URL = "http://127.0.0.1:8000"
     return Walk(client)

@@ -13,7 +13,6 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.cache import caches
 from django.db import connection as database
-from django.http import HttpResponse
 from django.test import Client
 from social_django.models import Partial, UserSocialAuth
 
@@ -27,7 +26,7 @@ from spotify_cache.sandbox.process import SandboxProcess
 pytestmark = pytest.mark.django_db
 
 
-def said(answer: HttpResponse) -> str:
+def said(answer: Any) -> str:
     return " ".join(str(message) for message in get_messages(answer.wsgi_request))
 
 
@@ -334,12 +333,12 @@ def test_account_known_by_its_changing_id_is_found_by_the_stable_one(walk: Walk,
 
 
 # --- Secrets ----------------------------------------------------------------------------------------------------------
-def _tokens(person: User) -> list[str]:
+def _tokens(person: User | None) -> list[str]:
     access = get_repository().tokens.of_person(_source(person))
     return [access, person.spotify_connection.refresh_token]
 
 
-def _source(person: User) -> Any:
+def _source(person: Any) -> Any:
     from accounts.spotify import token_source
 
     return token_source(person)

@@ -64,7 +64,8 @@ def _export(person: User) -> dict[str, Any]:
                 "created_at": playlist.created_at,
                 "updated_at": playlist.updated_at,
                 "tracks": [
-                    {"spotify_id": entry.spotify_track_id, "added_at": entry.added_at} for entry in playlist.tracks.all()
+                    {"spotify_id": entry.spotify_track_id, "added_at": entry.added_at}
+                    for entry in playlist.tracks.all()
                 ],
             }
             for playlist in person.playlists.order_by("created_at").prefetch_related("tracks")

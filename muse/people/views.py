@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import services
 from accounts.forms import DeleteAccountForm, PreferencesForm, ProfileForm
 from accounts.models import MAX_FAVOURITE_ARTISTS
+from accounts.requests import PersonalRequest
 from accounts.selectors import connection_of, find_person, preferences_of
 from accounts.theme import choose_theme
 from muse.catalog.caching import set_caching
@@ -47,7 +48,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def dashboard(request: HttpRequest) -> HttpResponse:
+def dashboard(request: PersonalRequest) -> HttpResponse:
     page = dashboard_page(request.user, request.GET.get("period", ""))
     tried = request.GET.get("try", "0")
     tries = int(tried) if tried.isascii() and tried.isdigit() and len(tried) < 3 else 0
@@ -59,13 +60,13 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def settings(request: HttpRequest) -> HttpResponse:
+def settings(request: PersonalRequest) -> HttpResponse:
     return _settings(request)
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings_profile(request: HttpRequest) -> HttpResponse:
+def settings_profile(request: PersonalRequest) -> HttpResponse:
     if request.method != "POST":  # the address of a form that was refused, opened again
         return redirect("settings")
     form = ProfileForm(request.POST, person=request.user)
@@ -77,7 +78,7 @@ def settings_profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings_preferences(request: HttpRequest) -> HttpResponse:
+def settings_preferences(request: PersonalRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("settings")
     form = PreferencesForm(request.POST, preferences=preferences_of(request.user))
@@ -93,7 +94,7 @@ def settings_preferences(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def favourite_artist_add(request: HttpRequest) -> HttpResponse:
+def favourite_artist_add(request: PersonalRequest) -> HttpResponse:
     artist_id = request.POST.get("artist", "")
     if not is_spotify_id(artist_id):
         messages.error(request, "That is not an artist on Spotify.")
@@ -107,12 +108,12 @@ def favourite_artist_add(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def favourite_artist_remove(request: HttpRequest, spotify_id: str) -> HttpResponse:
+def favourite_artist_remove(request: PersonalRequest, spotify_id: str) -> HttpResponse:
     services.remove_favourite_artist(request.user, spotify_id)
     return _back_to_artists(request)
 
 
-def _back_to_artists(request: HttpRequest) -> HttpResponse:
+def _back_to_artists(request: PersonalRequest) -> HttpResponse:
     query = request.POST.get("q", "")[:100]
     return redirect(reverse("settings") + (f"?{urlencode({'artist': query})}" if query else "") + "#artists")
 
@@ -120,7 +121,7 @@ def _back_to_artists(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def spotify_disconnect(request: HttpRequest) -> HttpResponse:
+def spotify_disconnect(request: PersonalRequest) -> HttpResponse:
     """GET asks, POST disconnects."""
     if request.method == "POST":
         try:
@@ -140,7 +141,7 @@ def spotify_disconnect(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_account(request: HttpRequest) -> HttpResponse:
+def delete_account(request: PersonalRequest) -> HttpResponse:
     person = request.user
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, person=person)
     if form.is_valid():
@@ -154,7 +155,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 @require_safe
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: PersonalRequest) -> HttpResponse:
     """Everything that is the person's, as one JSON file (R75)."""
     response = HttpResponse(export_of(request.user), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="muse-{request.user.get_username()}.json"'
@@ -162,7 +163,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 
 def _settings(
-    request: HttpRequest, profile_form: ProfileForm | None = None, preferences_form: PreferencesForm | None = None
+    request: PersonalRequest, profile_form: ProfileForm | None = None, preferences_form: PreferencesForm | None = None
 ) -> HttpResponse:
     preferences = preferences_of(request.user)
     query = request.GET.get("artist", "").strip()

@@ -1,0 +1,120 @@
+"""People, their preferences and their Spotify connections in the admin (R43). No password and no token is shown."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
+from social_django import admin as _social_admin  # noqa: F401  (registers what is taken out at the end)
+from social_django.models import Association, Nonce, UserSocialAuth
+
+from accounts.models import SpotifyConnection, User, UserPreferences
+from accounts.selectors import preferences_of
+
+
+class NewPersonForm(AdminUserCreationForm):
+    class Meta(AdminUserCreationForm.Meta):
+        model = User
+        fields = ("username", "email")
+
+
+class PersonForm(UserChangeForm):
+    class Meta(UserChangeForm.Meta):
+        model = User
+        fields = "__all__"
+
+
+class PreferencesInline(admin.StackedInline):
+    model = UserPreferences
+    can_delete = False
+    extra = 0
+    max_num = 1
+
+
+class HasConnectionFilter(admin.SimpleListFilter):
+    title = "Spotify"
+    parameter_name = "spotify"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("connected", "Connected"), ("broken", "Has to reconnect"), ("none", "Not connected")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> QuerySet[User]:
+        match self.value():
+            case "connected":
+                return queryset.filter(spotify_connection__isnull=False, spotify_connection__broken_at=None)
+            case "broken":
+                return queryset.filter(spotify_connection__broken_at__isnull=False)
+            case "none":
+                return queryset.filter(spotify_connection=None)
+        return queryset
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin):
+    form = PersonForm
+    add_form = NewPersonForm
+    list_display = ("username", "display_name", "email", "is_active", "is_staff", "date_joined", "last_login")
+    list_filter = ("is_active", "is_staff", "is_superuser", HasConnectionFilter, "date_joined")
+    search_fields = ("username", "display_name", "email")
+    search_help_text = "Username, display name or e-mail address"
+    ordering = ("-date_joined",)
+    date_hierarchy = "date_joined"
+    readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ("groups", "user_permissions")
+    inlines = (PreferencesInline,)
+    list_per_page = 50
+    show_full_result_count = False
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        ("Profile", {"fields": ("display_name", "bio", "email")}),
+        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Times", {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = ((None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),)
+
+    def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[type[PreferencesInline], ...]:
+        return self.inlines if obj else ()  # whoever is added gets the defaults in save_related
+
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        preferences_of(form.instance)
+
+
+@admin.register(SpotifyConnection)
+class SpotifyConnectionAdmin(admin.ModelAdmin):
+    """To look at only: the person connects and disconnects."""
+
+    list_display = ("user", "spotify_user_id", "connected_at", "broken_at")
+    list_filter = ("broken_at", "connected_at")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "spotify_user_id", "spotify_account_id")
+    fields = ("user", "spotify_account_id", "spotify_user_id", "scopes", "connected_at", "broken_at")
+    readonly_fields = fields
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: SpotifyConnection | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SpotifyConnection | None = None) -> bool:
+        return False
+
+
+@admin.register(UserPreferences)
+class UserPreferencesAdmin(admin.ModelAdmin):
+    list_display = ("user", "theme", "playlists_public_by_default", "updated_at")
+    list_filter = ("theme", "playlists_public_by_default")
+    list_select_related = ("user",)
+    search_fields = ("user__username",)
+    autocomplete_fields = ("user",)
+    readonly_fields = ("updated_at",)
+
+
+# social-auth's own pages show its raw rows; what they hold stands under the connections above.
+for _model in (UserSocialAuth, Nonce, Association):
+    admin.site.unregister(_model)
