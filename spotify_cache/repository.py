@@ -74,7 +74,8 @@ class SpotifyCacheRepository:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._gateway = Gateway(store)
-        self._reader = Reader(store, Fetcher(store, self._gateway), Background(store))
+        self._background = Background(store)
+        self._reader = Reader(store, Fetcher(store, self._gateway), self._background)
         self.tokens = self._gateway.tokens
         self.quota = self._gateway.quota
 
@@ -174,7 +175,7 @@ class SpotifyCacheRepository:
 
     def listener(self, source: TokenSource) -> Listener:
         """Reads of one connected person's own data."""
-        return Listener(self._reader, source)
+        return Listener(self._reader, self._background, source)
 
     # --- forgetting --------------------------------------------------------------------------------------------------
 
@@ -218,8 +219,9 @@ class SpotifyCacheRepository:
 class Listener:
     """A connected person's own data on Spotify: every entry under their own keys."""
 
-    def __init__(self, reader: Reader, source: TokenSource) -> None:
+    def __init__(self, reader: Reader, background: Background, source: TokenSource) -> None:
         self._reader = reader
+        self._background = background
         self._caller = Caller(person=source)
         self._cache_id = source.cache_id
 
@@ -230,15 +232,12 @@ class Listener:
 
     def dashboard(self, time_range: str = "medium_term") -> Dashboard:
         """Everything of the dashboard in one round trip; ``time_range`` is one of `kinds.TIME_RANGES`."""
-        return Dashboard(
-            *self._read(
-                ("profile", ""),
-                ("recent", ""),
-                ("top-artists", _span(time_range)),
-                ("top-tracks", _span(time_range)),
-                ("playlists", ""),
-            )
-        )
+        return Dashboard(*self._read(*_dashboard_parts(_span(time_range))))
+
+    def warm(self) -> None:
+        """Have a worker fetch what the dashboard shows, before it is opened (R14)."""
+        parts = _dashboard_parts("medium_term")
+        self._background([wants.of_person(self._cache_id, name, span) for name, span in parts], self._caller)
 
     def profile(self) -> Answer[Profile]:
         return cast("Answer[Profile]", self._read(("profile", ""))[0])
@@ -254,6 +253,10 @@ class Listener:
 
     def playlists(self) -> Answer[SpotifyPlaylists]:
         return cast("Answer[SpotifyPlaylists]", self._read(("playlists", ""))[0])
+
+
+def _dashboard_parts(span: str) -> list[tuple[str, str]]:
+    return [("profile", ""), ("recent", ""), ("top-artists", span), ("top-tracks", span), ("playlists", "")]
 
 
 def _span(time_range: str) -> str:

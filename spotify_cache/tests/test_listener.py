@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 
+from spotify_cache import background
 from spotify_cache.answers import State
 from spotify_cache.repository import SpotifyCacheRepository
 from spotify_cache.sandbox.process import SandboxProcess
+from spotify_cache.store import Store
 from spotify_cache.tests.conftest import Person
+from spotify_cache.tests.worker import run_worker
 
 QUOTA_MODES = ("development", "extended")
 
@@ -107,8 +110,6 @@ def test_access_tokens_are_sealed_in_redis(
 ) -> None:
     repository.listener(person).profile()
     repository.search("moon")
-    from spotify_cache.store import Store
-
     store = Store()
     for name in ("app", "user:1"):
         kept = store.value(f"muse:token:{name}")
@@ -125,3 +126,19 @@ def test_harvested_tracks_of_a_person_cost_no_call(
     calls = sandbox.calls()
     assert len(repository.tracks(track.id for track in top.tracks)) == len(top.tracks)
     assert sandbox.calls() == calls
+
+
+def test_warming_a_person_makes_their_dashboard_cost_no_call(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, person: Person
+) -> None:
+    before = list(background._token_sources)
+    background.register_token_sources({person.cache_id: person}.get)
+    try:
+        repository.listener(person).warm()
+        assert sandbox.calls() == 0
+        run_worker()
+        calls = sandbox.calls()
+        assert repository.listener(person).dashboard().recent.state is State.FRESH
+        assert sandbox.calls() == calls == 5
+    finally:
+        background._token_sources[:] = before

@@ -13,6 +13,7 @@ from spotify_cache.answers import State
 from spotify_cache.repository import SpotifyCacheRepository
 from spotify_cache.sandbox.process import SandboxProcess
 from spotify_cache.store import Store
+from spotify_cache.tests.worker import run_worker
 
 Repositories = Callable[[], SpotifyCacheRepository]
 QUOTA_MODES = ("development", "extended")
@@ -104,25 +105,10 @@ def test_a_read_of_very_many_cold_items_leaves_the_rest_pending_and_the_worker_b
     batch = repository.tracks(ids)
     assert 0 < len(batch) < 40
     assert len(batch) + len(batch.pending) == 40
-    _run_worker()
+    run_worker()
     calls = sandbox.calls()
     assert len(repository.tracks(ids)) == 40
     assert sandbox.calls() == calls
-
-
-def _run_worker() -> None:
-    """Run what is queued, as a worker would: from the broker, through the task."""
-    from celery.contrib.testing.worker import start_worker
-
-    from muse.celery import app
-
-    with app.connection_or_acquire() as connection, start_worker(app, perform_ping_check=False, pool="solo"):
-        channel = connection.default_channel
-        for _ in range(200):
-            if channel.client.llen("celery") == 0 and channel.client.hlen("unacked") == 0:
-                return
-            channel.client.blpop("nothing-comes-here", timeout=0.05)
-    raise AssertionError("the worker did not finish")
 
 
 def test_after_a_search_no_track_or_artist_of_it_costs_a_call(
@@ -222,7 +208,7 @@ def test_an_entry_past_its_lifetime_is_answered_at_once_and_refreshed_in_the_bac
         late = repository.track(track_id)
         assert (late.state, late.value, late.age) == (State.STALE, before, 24 * 3600 + 1)
     assert sandbox.calls("track") == 1
-    _run_worker()
+    run_worker()
     now = repository.track(track_id)
     assert now.state is State.FRESH
     assert now.value is not None

@@ -1,0 +1,22 @@
+"""A Celery worker for a test, on the real broker."""
+
+from __future__ import annotations
+
+from celery import current_app
+from celery.contrib.testing.worker import start_worker
+
+_LOOKS = 400
+
+
+def run_worker() -> None:
+    """Run what is queued, as a worker would, until nothing is queued and nothing is under way."""
+    with (
+        current_app.connection_or_acquire() as connection,
+        start_worker(current_app, perform_ping_check=False, pool="solo"),
+    ):
+        redis = connection.default_channel.client
+        for _ in range(_LOOKS):
+            if redis.llen("celery") == 0 and redis.hlen("unacked") == 0:
+                return
+            redis.blpop("nothing-comes-here", timeout=0.05)
+    raise AssertionError("the worker did not finish")
