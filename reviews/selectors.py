@@ -129,6 +129,11 @@ def item_stats(item_type: str, spotify_id: str, viewer: Viewer) -> RatingStats:
     return _stats(Review.objects.of_item(item_type, spotify_id).visible_to(viewer))
 
 
+def visible_reviews(viewer: Viewer) -> ReviewQuerySet:
+    """Every review that ``viewer`` may see, with its author: one query, once it is filtered, ordered and cut."""
+    return Review.objects.visible_to(viewer).select_related("author")
+
+
 def recent_reviews(limit: int, viewer: Viewer) -> list[Review]:
     """The newest reviews with a text, with their authors: one query."""
     recent = Review.objects.visible_to(viewer).with_text().select_related("author")
