@@ -18,7 +18,7 @@ import signal
 import sys
 import time
 
-GRACE_SECONDS = 10.0
+GRACE_SECONDS = 6.0
 POLL_SECONDS = 0.05
 
 

@@ -20,7 +20,7 @@ from muse.launch.errors import LaunchError
 from muse.launch.reload import Sources
 from muse.launch.stack import ROOT, Stack
 from muse.launch.state import State
-from muse.launch.terminal import say
+from muse.launch.terminal import announce, say
 
 LOOK_SECONDS = 0.5
 
@@ -56,7 +56,7 @@ def launch(*, development: bool) -> int:
         stack = Stack(configuration, state, development=development)
         say("Starting Muse" + (" for development" if development else ""))
         stack.start()
-        say(banner(stack, time.monotonic() - begun))
+        announce(banner(stack, time.monotonic() - begun))
         _keep(stack)
     except StopRequested:
         say("Stopping")

@@ -18,7 +18,7 @@ from django.db import OperationalError
 from muse.launch.state import State
 
 
-def collect_static(state: State) -> None:
+def collect_static() -> None:
     """Collect and compress static files, unless nothing has changed since the last time."""
     from django.contrib.staticfiles.finders import get_finders
 
@@ -28,12 +28,14 @@ def collect_static(state: State) -> None:
             status = Path(storage.path(path)).stat()
             facts.update(f"{path} {status.st_size} {status.st_mtime_ns}\n".encode())
     stamp = facts.hexdigest()
-    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
-    if manifest.exists() and state.static_stamp.exists() and state.static_stamp.read_text() == stamp:
+    # Beside what it speaks of: the checkout may have more than one state, and a state may lose its checkout.
+    known = Path(settings.STATIC_ROOT) / "collected.sha256"
+    if known.exists() and known.read_text() == stamp:
         return
+    known.unlink(missing_ok=True)
     print("collecting static files (once)", flush=True)
     call_command("collectstatic", interactive=False, verbosity=0)
-    state.static_stamp.write_text(stamp)
+    known.write_text(stamp)
 
 
 def load_demo(state: State) -> None:
@@ -61,7 +63,7 @@ def main(root: str) -> int:
         django.setup()
         call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG:
-            collect_static(state)
+            collect_static()
         load_demo(state)
     except (ImproperlyConfigured, CommandError) as error:
         print(error, file=sys.stderr)

@@ -61,10 +61,6 @@ class State:
         """The variables of the Muse that runs, for ``make manage``."""
         return self.root / "environment.json"
 
-    @property
-    def static_stamp(self) -> Path:
-        return self.root / "static.stamp"
-
     def log(self, name: str) -> Path:
         return self.root / "log" / f"{name}.log"
 

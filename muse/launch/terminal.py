@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -18,13 +19,16 @@ def say(text: str, *, name: str = "muse") -> None:
     prefix = f"{name:<{_WIDTH}} | "
     if _in_colour:
         prefix = f"\033[{_COLOURS.get(name, 37)}m{prefix}\033[0m"
-    with _lock:
-        try:
-            for line in text.splitlines():
-                sys.stdout.write(f"{prefix}{line}\n")
-            sys.stdout.flush()
-        except (OSError, ValueError):
-            return
+    with _lock, contextlib.suppress(OSError, ValueError):
+        for line in text.splitlines():
+            sys.stdout.write(f"{prefix}{line}\n")
+        sys.stdout.flush()
+
+
+def announce(text: str) -> None:
+    """Print lines as they are."""
+    with _lock, contextlib.suppress(OSError, ValueError):
+        print(text, flush=True)
 
 
 def pump(stream: IO[bytes], name: str, log: IO[bytes]) -> threading.Thread:

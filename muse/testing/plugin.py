@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -26,6 +28,13 @@ def test_servers() -> TestServers:
     """The Redis servers and the sandbox's port of this process."""
     servers: TestServers = settings.SERVERS
     return servers
+
+
+@pytest.fixture
+def short_directory() -> Iterator[Path]:
+    """A directory whose path leaves room for a socket's name, which pytest's ``tmp_path`` does not."""
+    with tempfile.TemporaryDirectory(prefix="muse-") as directory:
+        yield Path(directory)
 
 
 @pytest.fixture(autouse=True)

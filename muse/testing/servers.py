@@ -35,7 +35,8 @@ class TestServers:
     directory: Path
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nothing listens on, and that the system gives to nobody who does not ask for it by number."""
     for port in random.Random(os.urandom(8)).sample(SANDBOX_PORTS, 100):  # noqa: S311
         with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
             try:
@@ -75,7 +76,7 @@ def start() -> TestServers:
     servers = TestServers(
         cache=_start_redis(directory, "cache", CACHE_OPTIONS),
         keeping=_start_redis(directory, "keeping", KEEPING_OPTIONS),
-        sandbox_port=_free_port(),
+        sandbox_port=free_port(),
         directory=directory,
     )
     sandbox = f"http://127.0.0.1:{servers.sandbox_port}"
