@@ -1,5 +1,40 @@
+"""Addresses under /api/. No trailing slash, but for the three that are documents of their own (R53)."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+from rest_framework.routers import SimpleRouter
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from muse.api.catalog import AlbumViewSet, ArtistViewSet, TrackViewSet
+from muse.api.people import PersonViewSet
+from muse.api.root import NowhereView, ProblemView, RootView
+from muse.api.schema import DocsView, SchemaView
+from muse.api.search import SearchView
+from playlists.api import PlaylistViewSet
+from reviews.api import ReviewViewSet
+
+app_name = "api"
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("albums", AlbumViewSet, basename="album")
+router.register("artists", ArtistViewSet, basename="artist")
+router.register("tracks", TrackViewSet, basename="track")
+router.register("reviews", ReviewViewSet, basename="review")
+router.register("playlists", PlaylistViewSet, basename="playlist")
+router.register("users", PersonViewSet, basename="user")
+
+version_1: list[URLPattern | URLResolver] = [
+    path("", RootView.as_view(), name="root"),
+    path("search", SearchView.as_view(), name="search"),
+    *router.urls,
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("v1/", include(version_1)),
+    path("v1", RedirectView.as_view(pattern_name="api:root", permanent=True)),
+    path("schema/", SchemaView.as_view(), name="schema"),
+    path("docs/", DocsView.as_view(), name="docs"),
+    path("problems/<slug:slug>", ProblemView.as_view(), name="problem"),
+    re_path(r"", NowhereView.as_view()),
+]

@@ -221,13 +221,29 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "muse.api.pagination.TimeCursorPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "PAGE_SIZE": 20,
+    "EXCEPTION_HANDLER": "muse.api.problems.exception_handler",
+    "URL_FORMAT_OVERRIDE": None,  # one representation, chosen by Accept
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Muse",
     "DESCRIPTION": "Rate, review and collect music on top of Spotify.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PATH_CONVERTER_OVERRIDES": {"spotify_id": {"type": "string", "pattern": "^[0-9A-Za-z]{22}$"}},
+    "DISABLE_DOCSTRING_DESCRIPTIONS": True,  # those are for who reads the code
+    "ENUM_NAME_OVERRIDES": {
+        "State": "spotify_cache.api.STATES",
+        "ItemType": "reviews.models.ItemType.choices",
+        "ReleaseGroup": "spotify_cache.api.RELEASE_GROUPS",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "muse.api.schema.add_problems",
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

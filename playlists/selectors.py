@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +16,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from playlists.models import Playlist, PlaylistQuerySet, PlaylistTrack
-from spotify_cache.answers import Batch, State
+from spotify_cache.answers import Answer, Batch, State
 from spotify_cache.artwork import Artwork
 from spotify_cache.entities import Track
 from spotify_cache.repository import get_repository
@@ -41,6 +42,9 @@ class Entry:
     #: None while it is fetched, and where it is gone or not to be had.
     track: Track | None
     state: State
+    #: When Spotify said so, Unix time in seconds.
+    fetched_at: int | None
+    added_at: datetime.datetime
 
     @property
     def spotify_url(self) -> str:
@@ -132,6 +136,11 @@ def playlist_page(playlist_id: int, viewer: Viewer, page: int | str = 1) -> Play
     )
 
 
+def visible_playlists(viewer: Viewer) -> QuerySet[Playlist]:
+    """Every playlist that ``viewer`` may see, last changed first, as `playlists_of`: one query, once it is cut."""
+    return _listed(Playlist.objects.visible_to(viewer))
+
+
 def playlists_of(owner: User, viewer: Viewer, page: int | str = 1) -> Page[Playlist]:
     """A person's playlists that ``viewer`` may see, last changed first, 24 a page: two queries.
 
@@ -201,4 +210,5 @@ def _covers(track_ids: Iterable[str], tracks: Mapping[str, Track]) -> tuple[Artw
 
 def _entry(row: PlaylistTrack, tracks: Batch[Track]) -> Entry:
     track_id = row.spotify_track_id
-    return Entry(row.pk, row.position + 1, track_id, tracks.get(track_id), tracks.state(track_id))
+    answer = tracks.answers.get(track_id, Answer(None, State.UNAVAILABLE))
+    return Entry(row.pk, row.position + 1, track_id, answer.value, answer.state, answer.fetched_at, row.added_at)

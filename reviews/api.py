@@ -151,13 +151,14 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         response = self.get_paginated_response(self._shown(page or []))
-        response.headers.update(PRIVATE)
+        response["Cache-Control"] = PRIVATE["Cache-Control"]
         return response
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(self._shown([self.get_object()])[0], headers=PRIVATE)
 
-    def _shown(self, reviews: Sequence[Review]) -> list[dict[str, Any]]:
+    def _shown(self, reviews: Sequence[Review]) -> Sequence[dict[str, Any]]:
         catalog = get_repository().catalog(**selectors.catalog_ids(reviews))
-        context = self.get_serializer_context() | {"catalog": catalog}
-        return list(ReviewSerializer(reviews, many=True, context=context).data)
+        context = {**self.get_serializer_context(), "catalog": catalog}
+        serializer = ReviewSerializer(context=context)
+        return [serializer.to_representation(review) for review in reviews]

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 Json = dict[str, Any]
@@ -33,7 +33,7 @@ def documented(response: HttpResponse) -> Any:
     content_type = response["Content-Type"].split(";")[0]
     assert content_type in content, f"{content_type} is none of {sorted(content)}"
     body: Any = response.json()  # type: ignore[attr-defined]
-    registry: Registry[Any] = Registry().with_resource(_ADDRESS, Resource(document(), DRAFT202012))
+    registry: Registry[Any] = Registry().with_resource(_ADDRESS, DRAFT202012.create_resource(document()))
     validator = Draft202012Validator(_absolute(content[content_type]["schema"]), registry=registry)
     errors = [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(body)]
     assert not errors, f"{request.get_full_path()} answers what is not in the document: {errors}"

@@ -1,0 +1,124 @@
+"""Examples for the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample
+
+_ALBUM_ID = "4aawyAB9vmqN3uQ7FjRGTy"
+_TRACK_ID = "11dFghVXANMlKmJXsNCbNl"
+_ARTIST_ID = "0TnOYISbd1XYRBk9myaseg"
+_OPEN = "https://open.spotify.com"
+_FRESH = {"state": "fresh", "fetched_at": "2026-02-03T18:02:00Z"}
+_IMAGES = [
+    {"url": f"https://i.scdn.co/image/ab67616d{size}3ef4be0f0f4a", "width": width}
+    for size, width in (("0000b273", 640), ("00001e02", 300), ("00004851", 64))
+]
+_ARTISTS = [{"id": _ARTIST_ID, "name": "The Ferrymen", "spotify_url": f"{_OPEN}/artist/{_ARTIST_ID}"}]
+_HISTOGRAM = [{"rating": halves / 2, "count": count} for halves, count in enumerate((0, 0, 0, 1, 0, 2, 3, 7, 5, 2), 1)]
+_RATINGS = {"average": 4.03, "rating_count": 20, "review_count": 9, "histogram": _HISTOGRAM}
+
+_album: dict[str, Any] = {
+    "id": _ALBUM_ID,
+    "name": "Harbour Lights",
+    "album_type": "album",
+    "artists": _ARTISTS,
+    "release_date": "2019-09-13",
+    "images": _IMAGES,
+    "total_tracks": 2,
+    "spotify_url": f"{_OPEN}/album/{_ALBUM_ID}",
+    **_FRESH,
+}
+_artist: dict[str, Any] = {
+    "id": _ARTIST_ID,
+    "name": "The Ferrymen",
+    "images": _IMAGES,
+    "genres": ["indie folk"],
+    "followers": None,
+    "popularity": None,
+    "spotify_url": f"{_OPEN}/artist/{_ARTIST_ID}",
+    **_FRESH,
+}
+_track: dict[str, Any] = {
+    "id": _TRACK_ID,
+    "name": "First Boat Out",
+    "artists": _ARTISTS,
+    "album": {
+        "id": _ALBUM_ID,
+        "name": "Harbour Lights",
+        "release_date": "2019-09-13",
+        "images": _IMAGES,
+        "spotify_url": f"{_OPEN}/album/{_ALBUM_ID}",
+    },
+    "duration_ms": 214_000,
+    "explicit": False,
+    "disc_number": 1,
+    "track_number": 1,
+    "isrc": "GBARL1900123",
+    "popularity": None,
+    "spotify_url": f"{_OPEN}/track/{_TRACK_ID}",
+    **_FRESH,
+}
+
+
+def _shown(name: str, value: Any, status: int = 200) -> OpenApiExample:
+    return OpenApiExample(name, value, response_only=True, status_codes=[str(status)])
+
+
+ALBUM = _shown(
+    "Album",
+    _album
+    | {
+        "track_ids": [_TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"],
+        "label": "Quayside",
+        "copyrights": ["2019 Quayside"],
+        "genres": [],
+        "popularity": None,
+        "ratings": _RATINGS,
+    },
+)
+ALBUMS = _shown(
+    "One of three is here",
+    {
+        "results": [_album],
+        "pending": ["7GhIk7Il098yCjg4BQjzvb"],
+        "gone": ["0000000000000000000000"],
+        "unavailable": [],
+    },
+)
+ARTIST = _shown("Artist", _artist | {"ratings": _RATINGS})
+TRACK = _shown("Track", _track | {"ratings": _RATINGS})
+PENDING = _shown("Being fetched", {"state": "pending"}, status=202)
+SEARCH = _shown(
+    "Two types",
+    {
+        "query": "harbour",
+        "limit": 10,
+        "offset": 0,
+        "albums": {"total": 1, "results": [_album]},
+        "artists": None,
+        "tracks": {"total": 1, "results": [_track]},
+        **_FRESH,
+    },
+)
+PROFILE = _shown(
+    "Profile",
+    {
+        "username": "ines",
+        "name": "Inês Duarte",
+        "url": "https://muse.example/u/ines",
+        "bio": "Mostly ferries.",
+        "joined_at": "2025-11-02T08:15:30.001244Z",
+        "favourite_artists": [_ARTIST_ID],
+        "favourite_genres": ["indie folk"],
+        "counts": {"reviews": 31, "albums": 20, "artists": 4, "tracks": 7, "with_text": 12, "playlists": 3},
+    },
+)
+VALIDATION_PROBLEM = {
+    "type": "/api/problems/validation-error",
+    "title": "Something in the request is not valid.",
+    "status": 400,
+    "detail": "At most 50 at once; these are 51.",
+    "errors": {"ids": [{"message": "At most 50 at once; these are 51.", "code": "max_length"}]},
+}

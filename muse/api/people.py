@@ -1,0 +1,77 @@
+"""People in the REST API: what their public page says, in figures."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import Http404
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api import PersonSerializer
+from accounts.models import User
+from accounts.selectors import find_person, preferences_of
+from muse.api import examples
+from playlists.selectors import playlist_counts
+from reviews.selectors import review_counts
+
+
+class CountsSerializer(serializers.Serializer):
+    reviews = serializers.IntegerField(help_text="Everything rated or reviewed.")
+    albums = serializers.IntegerField()
+    artists = serializers.IntegerField()
+    tracks = serializers.IntegerField()
+    with_text = serializers.IntegerField()
+    playlists = serializers.IntegerField(help_text="Public ones; all for oneself.")
+
+
+class ProfileSerializer(PersonSerializer):
+    """A person as everybody may see them: no e-mail address, nothing of their Spotify account."""
+
+    bio = serializers.CharField(allow_blank=True)
+    joined_at = serializers.DateTimeField()
+    favourite_artists = serializers.ListField(child=serializers.CharField(), help_text="Spotify IDs.")
+    favourite_genres = serializers.ListField(child=serializers.CharField())
+    counts = CountsSerializer()
+
+    def to_representation(self, instance: User) -> dict[str, Any]:
+        preferences = preferences_of(instance)
+        written = asdict(review_counts(instance))
+        return super().to_representation(instance) | {
+            "bio": instance.bio,
+            "joined_at": instance.date_joined.isoformat().replace("+00:00", "Z"),
+            "favourite_artists": preferences.favourite_artists,
+            "favourite_genres": preferences.favourite_genres,
+            "counts": {
+                "reviews": written.pop("total"),
+                **written,
+                "playlists": playlist_counts(instance, self.context["request"].user),
+            },
+        }
+
+
+@extend_schema(tags=["People"])
+@method_decorator(conditional_page, name="dispatch")
+class PersonViewSet(viewsets.ViewSet):
+    lookup_field = "username"
+    lookup_value_converter = "slug"
+
+    @extend_schema(
+        operation_id="users_retrieve",
+        summary="A person's public profile",
+        parameters=[OpenApiParameter("username", str, OpenApiParameter.PATH, description="In any case.")],
+        responses=ProfileSerializer,
+        examples=[examples.PROFILE],
+    )
+    def retrieve(self, request: Request, username: str) -> Response:
+        """Four queries, one more for who is signed in."""
+        person = find_person(username)
+        if person is None:
+            raise Http404("Nobody here has that name.")
+        shown = ProfileSerializer(context={"request": request}).to_representation(person)
+        return Response(shown, headers={"Cache-Control": "private, no-cache"})

@@ -1,0 +1,92 @@
+"""Where the REST API begins, where it ends, and what its problems mean."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.http import Http404
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from muse.api.problems import PROBLEMS
+
+#: RFC 6570 templates, under the root's own address.
+RESOURCES = {
+    "albums": "albums{?ids}",
+    "album": "albums/{id}",
+    "album_tracks": "albums/{id}/tracks",
+    "artists": "artists{?ids}",
+    "artist": "artists/{id}",
+    "artist_albums": "artists/{id}/albums",
+    "tracks": "tracks{?ids}",
+    "track": "tracks/{id}",
+    "search": "search{?q,type,limit,offset}",
+    "reviews": "reviews{?item_type,spotify_id,author,limit,cursor}",
+    "review": "reviews/{id}",
+    "playlists": "playlists{?owner,limit,cursor}",
+    "playlist": "playlists/{id}",
+    "playlist_tracks": "playlists/{id}/tracks{?page}",
+    "user": "users/{username}",
+}
+
+
+class RootSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    version = serializers.CharField()
+    schema = serializers.URLField(help_text="The OpenAPI document.")
+    docs = serializers.URLField(help_text="A page to try it.")
+    resources = serializers.DictField(
+        child=serializers.CharField(), help_text="Addresses by name, as URI templates (RFC 6570)."
+    )
+
+
+class _PublicView(APIView):
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+
+@method_decorator(conditional_page, name="dispatch")
+class RootView(_PublicView):
+    @extend_schema(operation_id="root", tags=["Root"], summary="What there is", responses=RootSerializer)
+    def get(self, request: Request) -> Response:
+        here = request.build_absolute_uri("/api/v1/")
+        body: dict[str, Any] = {
+            "name": "Muse",
+            "version": "1",
+            "schema": request.build_absolute_uri("/api/schema/"),
+            "docs": request.build_absolute_uri("/api/docs/"),
+            "resources": {name: f"{here}{template}" for name, template in RESOURCES.items()},
+        }
+        return Response(body, headers={"Cache-Control": "public, max-age=300"})
+
+
+@extend_schema(exclude=True)
+class ProblemView(_PublicView):
+    """What the ``type`` of a problem leads to."""
+
+    def get(self, request: Request, slug: str) -> Response:
+        problem = PROBLEMS.get(slug)
+        if problem is None:
+            raise Http404("There is no such problem.")
+        body = {
+            "type": problem.type,
+            "title": problem.title,
+            "status": problem.status,
+            "explanation": problem.explanation,
+        }
+        return Response(body, headers={"Cache-Control": "public, max-age=3600"})
+
+
+@extend_schema(exclude=True)
+class NowhereView(_PublicView):
+    """Every address under /api/ that is none, whatever the method."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NotFound("There is nothing at this address.")

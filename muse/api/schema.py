@@ -1,0 +1,78 @@
+"""The OpenAPI document and the page to try it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.renderers import JSONRenderer
+
+from muse.api import problems
+from muse.api.examples import VALIDATION_PROBLEM
+
+Json = dict[str, Any]
+
+
+def add_problems(result: Json, generator: SchemaGenerator, request: Any, public: bool) -> Json:
+    """drf-spectacular's postprocessing hook: every operation may answer a problem, and says so."""
+    components = result.setdefault("components", {})
+    components.setdefault("schemas", {})["Problem"] = problems.SCHEMA
+    components.setdefault("responses", {})["Problem"] = {
+        "description": "What went wrong (RFC 9457).",
+        "headers": {
+            "Retry-After": {"schema": {"type": "integer"}, "description": "Seconds; where trying again may help."}
+        },
+        "content": {
+            problems.CONTENT_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {"ValidationError": {"value": VALIDATION_PROBLEM}},
+            }
+        },
+    }
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+    return result
+
+
+class CachedSchemaGenerator(SchemaGenerator):
+    """Makes the document once a process: it depends on the code alone."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> Json:
+        return _document() if public else super().get_schema(request, public)  # type: ignore[no-untyped-call]
+
+
+@lru_cache(maxsize=1)
+def _document() -> Json:
+    document: Json = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return document
+
+
+class YamlRenderer(OpenApiYamlRenderer):
+    media_type = "application/yaml"
+
+
+@method_decorator(conditional_page, name="dispatch")
+class SchemaView(SpectacularAPIView):
+    """The document: JSON, or YAML for who asks for it with ``Accept``."""
+
+    renderer_classes = [OpenApiJsonRenderer, JSONRenderer, OpenApiYamlRenderer, YamlRenderer]
+    authentication_classes = ()
+    generator_class = CachedSchemaGenerator
+
+
+# Swagger UI colours its examples with style attributes, and its icons are data: pictures in its own stylesheet (img-src
+# has those already). Its scripts come from this site alone, like every other page's.
+@method_decorator(csp_update({"style-src": ["'unsafe-inline'"], "connect-src": [SELF]}), name="dispatch")
+class DocsView(SpectacularSwaggerSplitView):
+    """Swagger UI out of the sidecar package. The script that starts it has an address of its own."""
+
+    url_name = "api:schema"
+    authentication_classes = ()

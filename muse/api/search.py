@@ -1,0 +1,156 @@
+"""Search in the REST API: the same questions as the search page asks, through the same cache."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from muse.api import examples
+from muse.api.catalog import PendingSerializer, answered
+from muse.catalog.search import MAX_OFFSET, MAX_QUERY_LENGTH, PER_PAGE, clean_query
+from spotify_cache.answers import Answer
+from spotify_cache.api import (
+    AlbumSerializer,
+    ArtistSerializer,
+    FreshnessSerializer,
+    TrackSerializer,
+    answers_of,
+    freshness,
+)
+from spotify_cache.entities import SearchPage
+from spotify_cache.repository import SEARCH_LIMIT, get_repository
+from spotify_cache.wants import SEARCH_TYPES
+
+#: Development mode answers no more of a type at once (spotify.md).
+MAX_LIMIT = PER_PAGE
+
+
+class CommaSeparatedTypes(serializers.Field):
+    """``album,track``: some of the types, each once, in Spotify's own order."""
+
+    default_error_messages = {"invalid_type": "{name!r} is none of {types}."}
+
+    def to_internal_value(self, data: Any) -> tuple[str, ...]:
+        names = str(data).split(",")
+        for name in names:
+            if name not in SEARCH_TYPES:
+                self.fail("invalid_type", name=name[:60], types=", ".join(SEARCH_TYPES))
+        return tuple(name for name in SEARCH_TYPES if name in names)
+
+
+class QueryField(serializers.CharField):
+    def to_internal_value(self, data: Any) -> str:
+        query = clean_query(super().to_internal_value(data))
+        if not query:
+            self.fail("blank")
+        return query
+
+
+class QuestionSerializer(serializers.Serializer):
+    q = QueryField(max_length=MAX_QUERY_LENGTH)
+    type = CommaSeparatedTypes(default=SEARCH_TYPES)
+    limit = serializers.IntegerField(min_value=1, max_value=MAX_LIMIT, default=SEARCH_LIMIT)
+    offset = serializers.IntegerField(min_value=0, max_value=MAX_OFFSET, default=0)
+
+
+class FoundAlbumsSerializer(serializers.Serializer):
+    total = serializers.IntegerField()
+    results = AlbumSerializer(many=True)
+
+
+class FoundArtistsSerializer(serializers.Serializer):
+    total = serializers.IntegerField()
+    results = ArtistSerializer(many=True)
+
+
+class FoundTracksSerializer(serializers.Serializer):
+    total = serializers.IntegerField()
+    results = TrackSerializer(many=True)
+
+
+class SearchResultsSerializer(FreshnessSerializer):
+    """One page of results; a type that was not asked for is null."""
+
+    query = serializers.CharField(help_text="As it was understood: one line, no control characters.")
+    limit = serializers.IntegerField()
+    offset = serializers.IntegerField()
+    albums = FoundAlbumsSerializer(allow_null=True)
+    artists = FoundArtistsSerializer(allow_null=True)
+    tracks = FoundTracksSerializer(allow_null=True)
+
+
+def show_results(question: dict[str, Any], answer: Answer[SearchPage]) -> dict[str, Any]:
+    page = answer.value or SearchPage()
+    found = {
+        "album": (AlbumSerializer(), page.albums, page.total_albums),
+        "artist": (ArtistSerializer(), page.artists, page.total_artists),
+        "track": (TrackSerializer(), page.tracks, page.total_tracks),
+    }
+    results = {
+        f"{name}s": {
+            "total": total,
+            "results": [serializer.to_representation(one) for one in answers_of(entities, answer)],
+        }
+        if name in question["type"]
+        else None
+        for name, (serializer, entities, total) in found.items()
+    }
+    return {
+        "query": question["q"],
+        "limit": question["limit"],
+        "offset": question["offset"],
+        **results,
+        **freshness(answer),
+    }
+
+
+@method_decorator(conditional_page, name="dispatch")
+class SearchView(APIView):
+    """Albums, artists and tracks by name. The same for everybody."""
+
+    authentication_classes = ()
+    permission_classes = (AllowAny,)
+
+    @extend_schema(
+        operation_id="search",
+        tags=["Search"],
+        summary="Albums, artists and tracks by name",
+        parameters=[
+            OpenApiParameter(
+                "q",
+                {"type": "string", "minLength": 1, "maxLength": MAX_QUERY_LENGTH, "example": "harbour"},
+                required=True,
+                description="What is looked for; Spotify's field filters (`artist:`, `year:`, ...) work.",
+            ),
+            OpenApiParameter(
+                "type",
+                {"type": "array", "items": {"type": "string", "enum": list(SEARCH_TYPES)}, "minItems": 1},
+                explode=False,
+                description="Between commas; all of them if not given.",
+            ),
+            OpenApiParameter(
+                "limit",
+                {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": SEARCH_LIMIT},
+                description="How many of each type.",
+            ),
+            OpenApiParameter("offset", {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0}),
+        ],
+        responses={200: SearchResultsSerializer, 202: PendingSerializer},
+        examples=[examples.SEARCH, examples.PENDING],
+    )
+    def get(self, request: Request) -> Response:
+        asked = QuestionSerializer(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        question = asked.validated_data
+        answer = get_repository().search(
+            question["q"], types=question["type"], limit=question["limit"], offset=question["offset"]
+        )
+        return answered(answer, "search", lambda known: show_results(question, known))
