@@ -10,8 +10,6 @@ from django.views.decorators.http import require_POST
 
 from accounts.theme import choose_theme, chosen_theme
 
-from accounts.theme import choose_theme, chosen_theme
-
 THEMES = ("system", "light", "dark")
 COOKIE = "theme"
 _YEAR_S = 60 * 60 * 24 * 365
@@ -19,7 +17,8 @@ _YEAR_S = 60 * 60 * 24 * 365
 
 def current_theme(request: HttpRequest) -> str:
     """One of THEMES: the person's choice, else the cookie's, else ``system``."""
-    theme = chosen_theme(request) or request.COOKIES.get(COOKIE, "")
+    preferred = chosen_theme(request) if hasattr(request, "user") else None  # an error before anybody was asked
+    theme = preferred or request.COOKIES.get(COOKIE, "")
     return theme if theme in THEMES else "system"
 
 
@@ -42,7 +41,7 @@ def theme(request: HttpRequest) -> HttpResponse:
         target = "/"
     response = HttpResponseRedirect(target)
     wanted = request.POST.get("theme", "")
-    remember_theme(response, wanted)
     if wanted in THEMES:
         choose_theme(request, wanted)
+        remember_theme(response, wanted)
     return response

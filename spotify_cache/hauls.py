@@ -119,7 +119,7 @@ def discography(gateway: Gateway, artist_id: str, caller: Caller) -> Haul[Discog
     try:
         for number in range(MAX_DISCOGRAPHY_PAGES):
             page = gateway.artist_albums(artist_id, size, number * size, caller)
-            releases += [parsing.release(json) for json in parsing.with_ids(parsing.items(page))]
+            releases += [parsing.release(json, artist_id) for json in parsing.with_ids(parsing.items(page))]
             total = parsing.total(page)
             if not page.get("next") or (number + 1) * size >= total:
                 break

@@ -127,10 +127,15 @@ def artist(json: Json) -> Artist:
 
 
 @_well_formed
-def release(json: Json) -> Release:
-    """An entry of an artist's discography; development mode sends no ``album_group``, the type stands in for it."""
+def release(json: Json, artist_id: str) -> Release:
+    """An entry of an artist's discography.
+
+    Development mode sends no ``album_group``: the type stands in for it, and an album of others is one the artist
+    appears on.
+    """
     parsed = album(json)
-    return Release(parsed, str(json.get("album_group") or parsed.album_type))
+    is_own = any(credited.id == artist_id for credited in parsed.artists)
+    return Release(parsed, str(json.get("album_group") or (parsed.album_type if is_own else "appears_on")))
 
 
 @_well_formed

@@ -50,14 +50,14 @@ def long_duration(milliseconds: int | None) -> str:
 def release_date(value: str) -> str:
     """Spotify's release date in its own precision: ``12 March 2019``, ``March 2019``, ``2019``; else as it came."""
     pieces = value.split("-")
+    if pieces[0] == "0000":  # Spotify's way of not knowing
+        return ""
     try:
         numbers = [int(piece) for piece in pieces]
-        day = datetime.date(*[*numbers, 1, 1][:3]) if numbers[0] else None
+        day = datetime.date(*[*numbers, 1, 1][: max(3, len(numbers))])
     except (TypeError, ValueError):
         return value
-    if day is None:
-        return ""
-    return date_format(day, {1: "Y", 2: "F Y", 3: "j F Y"}[len(pieces)])
+    return date_format(day, ("Y", "F Y", "j F Y")[len(numbers) - 1])
 
 
 @register.filter

@@ -1,0 +1,77 @@
+"""The front page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from accounts.tests.cast import ClientOf
+from accounts.tests.factories import UserFactory
+from playlists.models import Playlist, PlaylistTrack
+from reviews.models import Review
+from spotify_cache.sandbox.process import SandboxProcess
+
+TEXT = "Twelve songs that hold their breath between one shore and the next, and then let it go."
+
+
+def _said(catalogue: dict[str, Any], people: int = 3) -> None:
+    for number in range(people):
+        author = UserFactory()
+        Review.objects.create(author=author, item_type="album", spotify_id=catalogue["albums"][number], text=TEXT)
+        Review.objects.create(author=author, item_type="track", spotify_id=catalogue["tracks"][number], rating=4)
+        Review.objects.create(author=author, item_type="artist", spotify_id=catalogue["artists"][0], rating=5)
+
+
+def test_is_there_before_anybody_said_anything(client: Client, catalogue: dict[str, Any]) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "Nobody has said anything yet." in answer.content.decode()
+    assert "New releases" in answer.content.decode()
+
+
+def test_shows_what_people_say_what_is_popular_and_public_playlists(client: Client, catalogue: dict[str, Any]) -> None:
+    _said(catalogue)
+    owner = UserFactory()
+    for title, is_public in (("Open shelf", True), ("Closed drawer", False)):
+        playlist = Playlist.objects.create(owner=owner, title=title, is_public=is_public)
+        PlaylistTrack.objects.create(playlist=playlist, spotify_track_id=catalogue["tracks"][0], position=0)
+    page = client.get("/").content.decode()
+    assert "Twelve songs that hold their breath" in page
+    assert f'href="/albums/{catalogue["albums"][0]}"' in page
+    assert f'href="/artists/{catalogue["artists"][0]}"' in page
+    assert "Open shelf" in page
+    assert "Closed drawer" not in page
+    assert "Data and artwork from Spotify" in page
+
+
+def test_a_visitor_is_asked_to_join_and_a_member_is_not(
+    client: Client, client_of: ClientOf, owner: User, catalogue: dict[str, Any]
+) -> None:
+    assert "Join Muse" in client.get("/").content.decode()
+    assert "Join Muse" not in client_of(owner).get("/").content.decode()
+
+
+def test_is_there_while_spotify_is_away(client: Client, catalogue: dict[str, Any], away: SandboxProcess) -> None:
+    _said(catalogue)
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "Twelve songs that hold their breath" in answer.content.decode()
+
+
+def test_is_a_fixed_number_of_queries_and_round_trips(
+    client: Client,
+    catalogue: dict[str, Any],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    redis_round_trips: Callable[[], Any],
+) -> None:
+    for people in (2, 6):
+        Review.objects.all().delete()
+        _said(catalogue, people)
+        client.get("/")
+        with django_assert_num_queries(3), redis_round_trips() as trips:
+            client.get("/")
+        assert trips.count == 2, f"items of the catalogue, new releases: {trips}"

@@ -1,0 +1,42 @@
+"""Pages for visitors can sit behind a CDN (R19)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.tests.cast import ClientOf
+
+PATHS = ("/", "/search?q=night", "/search", "/albums/{albums}", "/artists/{artists}", "/tracks/{tracks}")
+
+
+def _path(template: str, catalogue: dict[str, Any]) -> str:
+    return template.format(**{name: catalogue[name][0] for name in ("albums", "artists", "tracks")})
+
+
+@pytest.mark.parametrize("template", PATHS)
+def test_a_visitors_page_sets_no_cookie_and_is_public(client: Client, catalogue: dict[str, Any], template: str) -> None:
+    answer = client.get(_path(template, catalogue))
+    assert not answer.cookies
+    assert "public" in answer["Cache-Control"]
+    assert "s-maxage=60" in answer["Cache-Control"]
+    assert {"Cookie", "HX-Request"} <= {name.strip() for name in answer["Vary"].split(",")}
+
+
+@pytest.mark.parametrize("template", PATHS)
+def test_a_persons_page_is_private(client_of: ClientOf, owner: User, catalogue: dict[str, Any], template: str) -> None:
+    answer = client_of(owner).get(_path(template, catalogue))
+    assert "private" in answer["Cache-Control"]
+    assert "public" not in answer["Cache-Control"]
+
+
+def test_a_page_with_somebodys_message_is_private(client: Client, catalogue: dict[str, Any]) -> None:
+    client.cookies["messages"] = "whatever"
+    assert "private" in client.get("/")["Cache-Control"]
+
+
+def test_an_unknown_item_is_kept_by_nobody_as_public(client: Client, catalogue: dict[str, Any]) -> None:
+    assert "public" not in client.get(f"/albums/{catalogue['unknown_id']}").get("Cache-Control", "")
