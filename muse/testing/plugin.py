@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from muse.embedded.processes import end_all
 from muse.testing.round_trips import RoundTrips, counting
@@ -26,8 +25,9 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(scope="session")
 def test_servers() -> TestServers:
     """The Redis servers and the sandbox's port of this process."""
-    servers: TestServers = settings.SERVERS
-    return servers
+    from muse.testing.settings import SERVERS
+
+    return SERVERS
 
 
 @pytest.fixture
