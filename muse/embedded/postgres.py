@@ -158,7 +158,7 @@ class PostgresServer:
 
     def _initialise(self, binaries: Path, account: Account | None) -> None:
         # The builtin provider needs no locale of the system and sorts the same everywhere (PostgreSQL 17 on).
-        command = [
+        command: list[str | Path] = [
             binaries / "initdb",
             *("-D", self.data, "-U", "postgres", "--auth=trust", "--encoding=UTF8"),
             *("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),

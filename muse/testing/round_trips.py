@@ -39,9 +39,9 @@ def counting() -> Iterator[RoundTrips]:
     itself, and the ping after a long silence, are left out, as they depend on what ran before.
     """
     trips = RoundTrips()
-    path = parse_url(settings.REDIS_URL).get("path")
+    path = parse_url(settings.REDIS_URL).get("path")  # type: ignore[no-untyped-call]
     introducing = threading.local()
-    send = AbstractConnection.send_packed_command
+    send: Callable[..., Any] = AbstractConnection.send_packed_command
 
     def counted_send(self: AbstractConnection, command: Any, check_health: bool = True) -> Any:
         if getattr(self, "path", None) == path and not getattr(introducing, "now", False):
