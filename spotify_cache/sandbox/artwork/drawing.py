@@ -1,22 +1,12 @@
-"""A picture and what it is of."""
+"""A picture as a document of a size, and pictures put together."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from random import Random
 
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What to draw: an album (`title`, `artist`), an artist or a listener; `key` decides everything left to chance."""
-
-    kind: str
-    key: str
-    title: str
-    artist: str
-    theme: str
-    year: int
-    form: str
+from .covers import cover, deluxe
+from .portraits import portrait
+from .subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +24,13 @@ class Picture:
 
 
 def draw(subject: Subject) -> Picture:
-    """The picture of a subject."""
-    random = Random(subject.key)
-    hue = random.randrange(360)
-    return Picture(f'<rect width="640" height="640" fill="hsl({hue} 50% 50%)"/>')
+    """The picture of a subject; the same subject always gets the same."""
+    return Picture(cover(subject) if subject.kind == "album" else portrait(subject))
+
+
+def draw_edition(first: Subject, later: Subject, edition: str) -> Picture:
+    """The cover of a later edition: that of the first, framed."""
+    return Picture(deluxe(cover(first), later, edition))
 
 
 def mosaic(pictures: list[Picture]) -> Picture:

@@ -7,10 +7,12 @@ from functools import lru_cache
 
 from aiohttp import web
 
+from spotify_cache.sandbox.catalog.model import Album
 from spotify_cache.sandbox.catalog.themes import THEMES
 from spotify_cache.sandbox.world import World
 
-from .drawing import Picture, Subject, draw, mosaic
+from .drawing import Picture, draw, draw_edition, mosaic
+from .subject import Subject
 
 _SIZES = {
     "ab67616d0000b273": 640,
@@ -66,18 +68,32 @@ class Pictures:
 
     def _draw(self, key: str) -> Picture:
         kind, index = self._world.catalog.image_owner[key]
-        return draw(self._subject(kind, index, key))
-
-    def _subject(self, kind: str, index: int, key: str) -> Subject:
-        catalog = self._world.catalog
         if kind == "album":
-            album = catalog.albums[index]
-            artist = catalog.artists[album.artists[0]]
-            return Subject(kind, key, album.name, artist.name, THEMES[album.theme].key, album.year, album.kind)
+            album = self._world.catalog.albums[index]
+            first = self._first_edition(album)
+            if first is not None:
+                edition = album.name.removeprefix(first.name).strip(" ()")
+                return draw_edition(self._cover_of(first), self._cover_of(album), edition)
+            return draw(self._cover_of(album))
         if kind == "artist":
-            artist = catalog.artists[index]
-            return Subject(kind, key, artist.name, "", THEMES[artist.theme].key, artist.debut, "artist")
-        return Subject(kind, key, "", "", "", 2026, "listener")
+            artist = self._world.catalog.artists[index]
+            return draw(Subject(kind, key, artist.name, "", THEMES[artist.theme].key, artist.debut, "artist"))
+        return draw(Subject(kind, key, "", "", "pop", 2026, "listener"))
+
+    def _cover_of(self, album: Album) -> Subject:
+        artist = self._world.catalog.artists[album.artists[0]]
+        key = self._world.album_image(album)
+        return Subject("album", key, album.name, artist.name, THEMES[album.theme].key, album.year, album.kind)
+
+    def _first_edition(self, album: Album) -> Album | None:
+        """The studio album that this is a deluxe edition of."""
+        if album.kind != "deluxe":
+            return None
+        catalog = self._world.catalog
+        own = (catalog.albums[index] for index in catalog.artists[album.artists[0]].albums)
+        return next(
+            (other for other in own if other.kind == "studio" and album.name.startswith(f"{other.name} (")), None
+        )
 
 
 def add_routes(application: web.Application, world: World) -> None:
