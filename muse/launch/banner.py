@@ -16,9 +16,11 @@ def banner(stack: Stack, seconds: float) -> str:
         ]
     elif stack.configuration.has("SPOTIPY_CLIENT_ID"):
         lines += [f"Sign in with Spotify     {address}/login/spotify/"]
-    for person in stack.demo():
-        where = f"{address}/admin/" if person.get("role") == "admin" else f"{address}/login"
-        label = f"Sign in as {person.get('role', 'a demo user')}"
-        lines += [f"{label:<25}{where}   {person['username']} / {person['password']}"]
+    for role, path in (("demo", "/login"), ("admin", "/admin/")):
+        person = stack.demo().get(role)
+        if person is not None:
+            password = person["password"] or "(a password of their own)"
+            place = address + path
+            lines += [f"Sign in as {role:<14}{place:<40}{person['username']} / {password}"]
     lines += ["", f"Data and logs            {stack.state.root}", "Stop                     Ctrl-C", ""]
     return "\n".join(lines)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -39,22 +38,18 @@ def collect_static() -> None:
 
 
 def load_demo(state: State) -> None:
-    """Run the command ``demo`` and keep who can sign in: a JSON list of objects with username, password and role."""
-    kept = state.root / "demo.json"
-    known = {person["role"]: person for person in json.loads(kept.read_text())} if kept.exists() else {}
-    if "admin" in known:
-        # Drawn at the first start, in no other place: by it the command tells whether it still opens the admin.
-        os.environ.setdefault("DEMO_ADMIN_PASSWORD", known["admin"]["password"])
+    """Make the demo's people and what they wrote; on a database with people of its own, say so and go on without."""
     output = io.StringIO()
     try:
         call_command("demo", json=True, stdout=output)
     except CommandError as error:
         print(f"no demo: {error}", flush=True)
-        kept.write_text("[]")
+        state.demo.unlink(missing_ok=True)
         return
-    said = json.loads(output.getvalue())
-    people = [{"role": role, **said[role]} for role in ("demo", "admin") if said[role]["password"]]
-    kept.write_text(json.dumps(people))
+    state.save_demo(output.getvalue())
+    made = json.loads(output.getvalue())["made"]
+    if made["reviews"] or made["playlists"]:
+        print(f"made {made['people']} people, {made['reviews']} reviews, {made['playlists']} playlists", flush=True)
 
 
 def main(root: str) -> int:

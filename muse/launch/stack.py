@@ -17,7 +17,7 @@ from muse.embedded.processes import Child
 from muse.launch import configuration
 from muse.launch.configuration import Configuration
 from muse.launch.errors import LaunchError
-from muse.launch.state import State
+from muse.launch.state import GENERATED_SECRETS, State
 from muse.launch.supervisor import Process, Supervisor
 from muse.launch.terminal import pump, say
 
@@ -51,7 +51,7 @@ class Stack:
         Raises:
             LaunchError, EmbeddedServerError: something does not start.
         """
-        for name in ("SECRET_KEY", "SPOTIFY_TOKEN_KEYS"):
+        for name in GENERATED_SECRETS:
             if not self.configuration.has(name):
                 self.environment[name] = self.state.secret(name)
         sandbox = self._start_sandbox() if self.configuration.wants_sandbox else None
@@ -203,7 +203,6 @@ class Stack:
             if service.name in {"worker", "beat"}:
                 self.supervisor.restart(service)
 
-    def demo(self) -> list[dict[str, str]]:
-        """The people of the demo who can sign in, as the command ``demo`` reported them."""
-        file = self.state.root / "demo.json"
-        return json.loads(file.read_text()) if file.exists() else []
+    def demo(self) -> dict[str, dict[str, str | None]]:
+        """``username`` and ``password`` of ``demo`` and ``admin``; a password is None where it is not known."""
+        return json.loads(self.state.demo.read_text()) if self.state.demo.exists() else {}

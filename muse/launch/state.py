@@ -31,6 +31,7 @@ def _new_token_key() -> str:
 GENERATED_SECRETS: dict[str, Callable[[], str]] = {
     "SECRET_KEY": lambda: secrets.token_urlsafe(64),
     "SPOTIFY_TOKEN_KEYS": _new_token_key,
+    "DEMO_ADMIN_PASSWORD": lambda: secrets.token_urlsafe(12),
 }
 
 
@@ -55,6 +56,11 @@ class State:
     @property
     def metrics(self) -> Path:
         return self.root / "metrics"
+
+    @property
+    def demo(self) -> Path:
+        """How to sign in as somebody of the demo, as its command reported."""
+        return self.root / "demo.json"
 
     @property
     def environment(self) -> Path:
@@ -102,6 +108,9 @@ class State:
 
     def save_environment(self, environment: dict[str, str]) -> None:
         _write_private(self.environment, json.dumps(environment))
+
+    def save_demo(self, report: str) -> None:
+        _write_private(self.demo, report)
 
     def sockets(self) -> Path:
         """A private directory for sockets: inside, or a short one elsewhere when the path to the state is too long."""
