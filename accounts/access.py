@@ -5,13 +5,20 @@ from __future__ import annotations
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 
-def to_sign_in(request: HttpRequest, afterwards: str) -> HttpResponse:
+class Request(HttpRequest):
+    """What `django_htmx.middleware.HtmxMiddleware` makes of a request; ``htmx`` is true for one that htmx sent."""
+
+    htmx: HtmxDetails
+
+
+def to_sign_in(request: Request, afterwards: str) -> HttpResponse:
     """Send a visitor to sign in and then to the address ``afterwards``, which must answer GET.
 
     htmx would follow a plain redirect inside the page and put the sign-in form into a fragment's place, so it is told
     to leave the page.
     """
     response = redirect_to_login(afterwards)
-    return HttpResponseClientRedirect(response.url) if getattr(request, "htmx", False) else response
+    return HttpResponseClientRedirect(response.url) if request.htmx else response

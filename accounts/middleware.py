@@ -72,7 +72,16 @@ def _session_unreachable(request: HttpRequest) -> HttpResponse:
     request.user = AnonymousUser()
     response: HttpResponse
     if request.path.startswith("/api/"):
-        response = JsonResponse({"detail": "Sessions cannot be reached right now. Try again in a moment."})
+        # The body of every error of the API (RFC 9457).
+        response = JsonResponse(
+            {
+                "type": "/api/problems/unavailable",
+                "title": "Muse cannot answer now.",
+                "status": int(HTTPStatus.SERVICE_UNAVAILABLE),
+                "detail": "Sessions cannot be reached right now. Try again in a moment.",
+            },
+            content_type="application/problem+json",
+        )
     else:
         response = render(request, "accounts/session_unreachable.html")
     response.status_code = HTTPStatus.SERVICE_UNAVAILABLE

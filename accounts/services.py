@@ -139,6 +139,7 @@ def _change_favourite_artists(person: User, add: Iterable[str] = (), remove: Ite
     preferences_of(person)
     # Locked, so that two clicks at once do not overwrite each other's list.
     preferences = UserPreferences.objects.select_for_update().get(user=person)
+    preferences.user = person  # so that person.preferences is this one
     gone = set(remove)
     kept = [artist for artist in preferences.favourite_artists if artist not in gone]
     preferences.favourite_artists = list(dict.fromkeys([*kept, *add]))

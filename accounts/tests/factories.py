@@ -41,6 +41,7 @@ class PreferencesFactory(DjangoModelFactory[UserPreferences]):
     def _create(cls, model_class: type[UserPreferences], *args: Any, **kwargs: Any) -> UserPreferences:
         user = kwargs.pop("user")
         preferences, _ = model_class.objects.update_or_create(user=user, defaults=kwargs)
+        preferences.user = user  # so that user.preferences is this one
         return preferences
 
 

@@ -35,7 +35,7 @@ def person_of(client: Client) -> User | None:
     return User.objects.get(pk=key) if key else None
 
 
-# --- A first sign-in --------------------------------------------------------------------------------------------------
+# --- A first sign-in -------------------------------------------------------------------------------------------------
 def test_first_sign_in_makes_a_person_with_preferences_and_a_connection(walk: Walk) -> None:
     answer = walk.sign_in(MIRA)
     assert answer.status_code == 302
@@ -127,7 +127,7 @@ def test_access_token_of_the_sign_in_serves_the_first_page(
     assert tokens == {"200": 1}
 
 
-# --- How Muse asks ----------------------------------------------------------------------------------------------------
+# --- How Muse asks ---------------------------------------------------------------------------------------------------
 def test_button_leads_to_spotify_with_pkce_and_state(walk: Walk, settings: Any) -> None:
     address = walk.begin()
     assert address.startswith(f"{settings.SPOTIFY_ACCOUNTS_URL}/authorize?")
@@ -197,7 +197,7 @@ def test_without_credentials_it_says_so(walk: Walk, settings: Any) -> None:
     assert b"Continue with Spotify" not in walk.client.get("/login").content
 
 
-# --- What goes wrong --------------------------------------------------------------------------------------------------
+# --- What goes wrong -------------------------------------------------------------------------------------------------
 def test_refusal_at_spotify_leads_back_with_a_sentence(walk: Walk) -> None:
     answer = walk.come_back(walk.refuse(walk.begin(onward="/playlists")))
     assert answer["Location"] == "/login?next=%2Fplaylists"
@@ -274,7 +274,7 @@ def test_account_that_was_switched_off_stays_out(walk: Walk) -> None:
     assert walk.client.get("/settings").status_code == 302  # and is out of its open session
 
 
-# --- Connecting while signed in ---------------------------------------------------------------------------------------
+# --- Connecting while signed in --------------------------------------------------------------------------------------
 def test_signed_in_person_connects_spotify(walk: Walk, outsider: User, client_of: ClientOf) -> None:
     walk.client = client_of(outsider)
     answer = walk.sign_in(MIRA, onward="/settings")
@@ -332,7 +332,7 @@ def test_account_known_by_its_changing_id_is_found_by_the_stable_one(walk: Walk,
     assert UserSocialAuth.objects.get().uid == "acct_7Qm2RkV0xPz4"
 
 
-# --- Secrets ----------------------------------------------------------------------------------------------------------
+# --- Secrets ---------------------------------------------------------------------------------------------------------
 def _tokens(person: User | None) -> list[str]:
     access = get_repository().tokens.of_person(_source(person))
     return [access, person.spotify_connection.refresh_token]
@@ -384,7 +384,7 @@ def test_no_token_is_logged_or_shown(
     assert "POST /api/token" in caplog.text  # the log did listen
 
 
-# --- Two at the same time ---------------------------------------------------------------------------------------------
+# --- Two at the same time --------------------------------------------------------------------------------------------
 def _at_once(*errands: Any) -> list[Any]:
     results: list[Any] = [None] * len(errands)
     barrier = threading.Barrier(len(errands))

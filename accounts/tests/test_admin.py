@@ -1,0 +1,86 @@
+"""The admin of people, as a moderator uses it and as others do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import SpotifyConnection, User
+from accounts.tests.cast import ClientOf
+from accounts.tests.factories import PASSWORD, SpotifyConnectionFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ("user", "spotifyconnection", "userpreferences")
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_admin_is_for_staff_alone(outsider: User, client_of: ClientOf, page: str) -> None:
+    answer = client_of(outsider).get(f"/admin/accounts/{page}/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/admin/login/")
+
+
+@pytest.mark.parametrize("page", LISTS)
+def test_lists_are_searched_and_filtered(moderator: User, client_of: ClientOf, page: str) -> None:
+    connection = SpotifyConnectionFactory()
+    answer = client_of(moderator).get(f"/admin/accounts/{page}/", {"q": connection.user.username})
+    assert answer.status_code == 200
+    assert connection.user.username in answer.content.decode()
+
+
+@pytest.mark.parametrize("choice", ["connected", "broken", "none"])
+def test_people_are_filtered_by_their_connection(moderator: User, client_of: ClientOf, choice: str) -> None:
+    SpotifyConnectionFactory(user__username="with_spotify")
+    SpotifyConnectionFactory(user__username="with_broken", broken_at="2026-01-01T00:00Z")
+    UserFactory(username="without")
+    page = client_of(moderator).get("/admin/accounts/user/", {"spotify": choice}).content.decode()
+    expected = {"connected": "with_spotify", "broken": "with_broken", "none": "without"}[choice]
+    names = ("with_spotify", "with_broken", "without")
+    assert [name for name in names if f">{name}</a>" in page] == [expected]
+
+
+def test_no_token_and_no_password_hash_is_shown(moderator: User, client_of: ClientOf) -> None:
+    connection = SpotifyConnectionFactory(refresh_token="the-refresh-token")
+    client = client_of(moderator)
+    pages = [
+        f"/admin/accounts/spotifyconnection/{connection.pk}/change/",
+        "/admin/accounts/spotifyconnection/",
+        f"/admin/accounts/user/{connection.user_id}/change/",
+    ]
+    for path in pages:
+        answer = client.get(path)
+        assert answer.status_code == 200
+        shown = answer.content.decode()
+        assert "the-refresh-token" not in shown
+        assert connection.sealed_refresh_token not in shown
+        assert connection.user.password not in shown
+
+
+def test_connection_whose_key_was_dropped_can_be_looked_at(moderator: User, client_of: ClientOf) -> None:
+    connection = SpotifyConnectionFactory()
+    SpotifyConnection.objects.update(sealed_refresh_token="no key opens this")
+    assert client_of(moderator).get(f"/admin/accounts/spotifyconnection/{connection.pk}/change/").status_code == 200
+
+
+def test_connections_are_not_made_changed_or_deleted_there(moderator: User, client_of: ClientOf) -> None:
+    connection = SpotifyConnectionFactory()
+    client = client_of(moderator)
+    assert client.get("/admin/accounts/spotifyconnection/add/").status_code == 403
+    client.post(f"/admin/accounts/spotifyconnection/{connection.pk}/change/", {"spotify_account_id": "other"})
+    client.post(f"/admin/accounts/spotifyconnection/{connection.pk}/delete/", {"post": "yes"})
+    connection.refresh_from_db()
+    assert connection.spotify_account_id != "other"
+
+
+def test_person_added_there_has_preferences_and_a_hashed_password(moderator: User, client_of: ClientOf) -> None:
+    form = {"username": "fresh", "email": "", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+    answer = client_of(moderator).post("/admin/accounts/user/add/", form)
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    person = User.objects.get(username="fresh")
+    assert person.preferences.theme == "system"
+    assert person.check_password(PASSWORD)
+    assert PASSWORD not in person.password
+
+
+def test_social_auths_raw_rows_have_no_page(moderator: User, client_of: ClientOf) -> None:
+    assert client_of(moderator).get("/admin/social_django/usersocialauth/").status_code == 404
