@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import SpotifyConnection, User, UserPreferences
+from accounts.models import USERNAME_PATTERN, SpotifyConnection, User, UserPreferences
 
 
 def find_person(username: str) -> User | None:
     """The active person of a username in any case."""
-    return User.objects.filter(username=username.lower(), is_active=True).first()
+    name = username.lower()
+    if re.fullmatch(USERNAME_PATTERN, name) is None:
+        return None
+    return User.objects.filter(username=name, is_active=True).first()
 
 
 def preferences_of(person: User) -> UserPreferences:
