@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import drafts
-from accounts.access import to_sign_in
+from accounts.access import Request, to_sign_in
 from accounts.models import User
 from accounts.selectors import preferences_of
 from playlists import rules, selectors, services
 from playlists.forms import MoveForm, PasteForm
-from playlists.models import Playlist
+from playlists.models import MAX_TRACKS, Playlist
 from playlists.views import UNPROCESSABLE, contents_context, not_found_if_absent, paste_draft
 from spotify_cache.answers import State
 from spotify_cache.entities import Track
@@ -27,7 +27,7 @@ from spotify_cache.repository import get_repository
 
 @require_POST
 @not_found_if_absent
-def playlist_tracks_add(request: HttpRequest, pk: int) -> HttpResponse:
+def playlist_tracks_add(request: Request, pk: int) -> HttpResponse:
     """Append pasted links or IDs. Lines that name no track stay in the form, the others are added."""
     person = request.user
     if not isinstance(person, User):
@@ -48,7 +48,7 @@ def playlist_tracks_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @not_found_if_absent
-def playlist_track_remove(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
+def playlist_track_remove(request: Request, pk: int, entry: int) -> HttpResponse:
     if not isinstance(request.user, User):
         return to_sign_in(request, reverse("playlist", args=[pk]))
     services.remove_track(request.user, pk, entry)
@@ -57,7 +57,7 @@ def playlist_track_remove(request: HttpRequest, pk: int, entry: int) -> HttpResp
 
 @require_POST
 @not_found_if_absent
-def playlist_track_move(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
+def playlist_track_move(request: Request, pk: int, entry: int) -> HttpResponse:
     person = request.user
     if not isinstance(person, User):
         return to_sign_in(request, reverse("playlist", args=[pk]))
@@ -73,7 +73,7 @@ def playlist_track_move(request: HttpRequest, pk: int, entry: int) -> HttpRespon
 
 @require_http_methods(["GET", "POST"])
 @not_found_if_absent
-def playlist_add(request: HttpRequest, track_id: str) -> HttpResponse:
+def playlist_add(request: Request, track_id: str) -> HttpResponse:
     """Choose one of one's playlists for a track, or make a new one for it."""
     person = request.user
     if not isinstance(person, User):
@@ -138,7 +138,7 @@ def _paste_form(left: list[str], again: bool, problems: list[str]) -> PasteForm:
     form = PasteForm({"tracks": "\n".join(left), "again": again})
     form.full_clean()
     form.errors.pop("tracks", None)
-    form.add_error("tracks", problems)  # type: ignore[arg-type]
+    form.add_error("tracks", problems)
     return form
 
 
@@ -151,13 +151,11 @@ def _move(person: User, pk: int, entry: int, to: str, position: int | None) -> i
     if to in ("up", "down"):
         return services.step_track(person, pk, entry, -1 if to == "up" else 1)
     if to:
-        return services.move_track(person, pk, entry, 0 if to == "top" else rules.MAX_TRACKS)
+        return services.move_track(person, pk, entry, 0 if to == "top" else MAX_TRACKS)
     return services.move_track(person, pk, entry, (position or 1) - 1)
 
 
-def _changed(
-    request: HttpRequest, pk: int, notice: str, anchor: str = "", page_number: int | None = None
-) -> HttpResponse:
+def _changed(request: Request, pk: int, notice: str, anchor: str = "", page_number: int | None = None) -> HttpResponse:
     if request.htmx:
         return _contents(request, pk, notice=notice)
     messages.success(request, notice)
@@ -167,7 +165,7 @@ def _changed(
 
 
 def _contents(
-    request: HttpRequest,
+    request: Request,
     pk: int,
     *,
     form: PasteForm | None = None,
@@ -177,13 +175,14 @@ def _contents(
     page_number: int | None = None,
 ) -> HttpResponse:
     """The list again: alone for htmx, else the whole page around it. Raises Playlist.DoesNotExist."""
-    page = selectors.playlist_page(pk, request.user, page_number or request.GET.get("page", 1))
+    asked = request.GET.get("page", "1") if page_number is None else page_number
+    page = selectors.playlist_page(pk, request.user, asked)
     context = {**contents_context(page, form), "notice": notice, "notice_is_error": is_error}
     template = "playlists/_contents_with_facts.html" if request.htmx else "playlists/playlist.html"
     return render(request, template, context, status=status)
 
 
-def _choose(request: HttpRequest, person: User, track_id: str, status: int = 200, **more: object) -> HttpResponse:
+def _choose(request: Request, person: User, track_id: str, status: int = 200, **more: object) -> HttpResponse:
     answer = get_repository().track(track_id)
     if answer.state is State.GONE:
         raise Http404("Spotify has no such track.")
@@ -192,14 +191,14 @@ def _choose(request: HttpRequest, person: User, track_id: str, status: int = 200
         "track": track,
         "track_id": track_id,
         "choices": selectors.playlists_to_add_to(person, track_id),
-        "back": request.POST.get("back") or _page_before(request),
+        "back": _way_back(request),
         **more,
     }
     template = "playlists/_add_panel.html" if request.htmx else "playlists/add.html"
     return render(request, template, context, status=status)
 
 
-def _add_to_chosen(request: HttpRequest, person: User, track_id: str) -> HttpResponse:
+def _add_to_chosen(request: Request, person: User, track_id: str) -> HttpResponse:
     """Raises Playlist.DoesNotExist."""
     chosen = request.POST["playlist"]
     if not (chosen.isascii() and chosen.isdecimal() and len(chosen) < 19):
@@ -216,7 +215,7 @@ def _add_to_chosen(request: HttpRequest, person: User, track_id: str) -> HttpRes
     return _added(request, person, track_id, done.playlist)
 
 
-def _add_to_new(request: HttpRequest, person: User, track_id: str) -> HttpResponse:
+def _add_to_new(request: Request, person: User, track_id: str) -> HttpResponse:
     title = request.POST.get("title", "")
     try:
         made = services.create_playlist(
@@ -232,19 +231,15 @@ def _add_to_new(request: HttpRequest, person: User, track_id: str) -> HttpRespon
     return _added(request, person, track_id, made)
 
 
-def _added(request: HttpRequest, person: User, track_id: str, playlist: Playlist) -> HttpResponse:
+def _added(request: Request, person: User, track_id: str, playlist: Playlist) -> HttpResponse:
     if request.htmx:
         return _choose(request, person, track_id, added_to=playlist)
     messages.success(request, f"Added to “{playlist.title}”.")
-    back = request.POST.get("back", "")
-    return redirect(back if _is_here(request, back) else playlist.get_absolute_url())
+    return redirect(_way_back(request) or playlist.get_absolute_url())
 
 
-def _page_before(request: HttpRequest) -> str:
-    before = request.headers.get("Referer", "")
-    return before if _is_here(request, before) else ""
-
-
-def _is_here(request: HttpRequest, address: str) -> bool:
-    """Whether an address is one of this site, so that nobody is sent elsewhere by a form's field."""
-    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+def _way_back(request: Request) -> str:
+    """The page on which "add" was pressed; empty unless it is one of this site, so that nobody is sent elsewhere."""
+    before = request.POST.get("back", "") if request.method == "POST" else request.headers.get("Referer", "")
+    is_here = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return before if is_here else ""

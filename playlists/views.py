@@ -8,13 +8,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeAlias
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
-from accounts.access import to_sign_in
+from accounts.access import Request, to_sign_in
 from accounts.models import User
 from accounts.selectors import preferences_of
 from playlists import selectors, services
@@ -23,7 +23,7 @@ from playlists.models import Playlist, PlaylistTrack
 from spotify_cache.repository import get_repository
 
 P = ParamSpec("P")
-View: TypeAlias = Callable[Concatenate[HttpRequest, P], HttpResponse]
+View: TypeAlias = Callable[Concatenate[Request, P], HttpResponse]
 
 #: A form that was understood and cannot be accepted (RFC 9110, 15.5.21).
 UNPROCESSABLE = 422
@@ -34,7 +34,7 @@ def not_found_if_absent(view: View[P]) -> View[P]:
     """A playlist or entry that is not there, or not this viewer's, is a 404 (R4, R71)."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def answer(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
         except (Playlist.DoesNotExist, PlaylistTrack.DoesNotExist) as error:
@@ -44,7 +44,7 @@ def not_found_if_absent(view: View[P]) -> View[P]:
 
 
 @require_safe
-def playlists(request: HttpRequest) -> HttpResponse:
+def playlists(request: Request) -> HttpResponse:
     """One's own playlists."""
     person = request.user
     if not isinstance(person, User):
@@ -57,7 +57,7 @@ def playlists(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @not_found_if_absent
-def playlist(request: HttpRequest, pk: int) -> HttpResponse:
+def playlist(request: Request, pk: int) -> HttpResponse:
     page = selectors.playlist_page(pk, request.user, request.GET.get("page", 1))
     if request.htmx and request.htmx.target == "playlist-contents":
         context = contents_context(page, tries=request.GET.get("tries", ""))
@@ -67,7 +67,7 @@ def playlist(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def playlist_create(request: HttpRequest) -> HttpResponse:
+def playlist_create(request: Request) -> HttpResponse:
     person = request.user
     if not isinstance(person, User):
         return _keep_and_sign_in(request, NEW_DRAFT, reverse("playlist_create"))
@@ -86,7 +86,7 @@ def playlist_create(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @not_found_if_absent
-def playlist_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def playlist_edit(request: Request, pk: int) -> HttpResponse:
     person = request.user
     draft_name = f"playlist {pk}"
     if not isinstance(person, User):
@@ -106,7 +106,7 @@ def playlist_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @not_found_if_absent
-def playlist_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def playlist_delete(request: Request, pk: int) -> HttpResponse:
     """GET asks whether it is meant, POST does it."""
     person = request.user
     if not isinstance(person, User):
@@ -137,7 +137,7 @@ def paste_draft(playlist_id: int) -> str:
     return f"tracks for playlist {playlist_id}"
 
 
-def _keep_and_sign_in(request: HttpRequest, draft_name: str, afterwards: str) -> HttpResponse:
+def _keep_and_sign_in(request: Request, draft_name: str, afterwards: str) -> HttpResponse:
     """What was sent by somebody whose session has ended waits for them behind the sign-in (R62)."""
     if request.method == "POST":
         sent = {name: request.POST.get(name, "") for name in ("title", "description", "is_public")}

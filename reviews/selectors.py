@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -201,16 +201,13 @@ def with_items(reviews: Iterable[Review], catalog: CatalogBatch) -> list[Reviewe
 
 
 def _stats(reviews: ReviewQuerySet) -> RatingStats:
-    rows: Sequence[Mapping[str, int | Decimal | None]] = list(
-        reviews.values("rating").annotate(people=Count("pk"), texts=Count("pk", filter=~Q(text=""))).order_by()
-    )
+    rows = reviews.values("rating").annotate(people=Count("pk"), texts=Count("pk", filter=~Q(text=""))).order_by()
     people: dict[Decimal, int] = dict.fromkeys(RATINGS, 0)
     texts = 0
     for row in rows:
-        texts += int(row["texts"] or 0)
-        rating = row["rating"]
-        if rating is not None:
-            people[Decimal(rating)] = int(row["people"] or 0)
+        texts += row["texts"]
+        if row["rating"] is not None:
+            people[row["rating"]] = row["people"]
     count = sum(people.values())
     total = sum((rating * number for rating, number in people.items()), Decimal(0))
     most = max(people.values())

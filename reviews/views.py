@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import drafts
-from accounts.access import to_sign_in
+from accounts.access import Request, to_sign_in
 from accounts.models import User
 from reviews import selectors, services
 from reviews.forms import ReviewForm
@@ -25,7 +25,7 @@ UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "POST"])
-def review_save(request: HttpRequest, item_type: str, spotify_id: str) -> HttpResponse:
+def review_save(request: Request, item_type: str, spotify_id: str) -> HttpResponse:
     """GET: a page to write on, where a draft is found again. POST: save; without ``text``, the rating alone."""
     person = request.user
     if not isinstance(person, User):
@@ -43,7 +43,7 @@ def review_save(request: HttpRequest, item_type: str, spotify_id: str) -> HttpRe
 
 
 @require_POST
-def review_delete(request: HttpRequest, pk: int) -> HttpResponse:
+def review_delete(request: Request, pk: int) -> HttpResponse:
     if not isinstance(request.user, User):
         return to_sign_in(request, reverse("home"))
     try:
@@ -53,7 +53,7 @@ def review_delete(request: HttpRequest, pk: int) -> HttpResponse:
     return _section_or_redirect(request, review, "Your review is deleted.")
 
 
-def _save_review(request: HttpRequest, person: User, item_type: str, spotify_id: str) -> HttpResponse:
+def _save_review(request: Request, person: User, item_type: str, spotify_id: str) -> HttpResponse:
     form = ReviewForm(request.POST)
     if not form.is_valid():
         if not request.htmx:
@@ -65,7 +65,7 @@ def _save_review(request: HttpRequest, person: User, item_type: str, spotify_id:
     return _section_or_redirect(request, saved.review, notice)
 
 
-def _save_rating(request: HttpRequest, person: User, item_type: str, spotify_id: str) -> HttpResponse:
+def _save_rating(request: Request, person: User, item_type: str, spotify_id: str) -> HttpResponse:
     """A click on the stars: what stands in the text area, saved or not, stays as it is."""
     try:
         saved = services.save_review(
@@ -81,7 +81,7 @@ def _save_rating(request: HttpRequest, person: User, item_type: str, spotify_id:
     return _rating_fragment(request, item_type, spotify_id, notice="Rating saved.")
 
 
-def _section_or_redirect(request: HttpRequest, review: Review, notice: str) -> HttpResponse:
+def _section_or_redirect(request: Request, review: Review, notice: str) -> HttpResponse:
     if request.htmx:
         return _section(request, review.item_type, review.spotify_id, notice=notice)
     messages.success(request, notice)
@@ -89,7 +89,7 @@ def _section_or_redirect(request: HttpRequest, review: Review, notice: str) -> H
 
 
 def _section(
-    request: HttpRequest,
+    request: Request,
     item_type: str,
     spotify_id: str,
     *,
@@ -105,7 +105,7 @@ def _section(
 
 
 def _rating_fragment(
-    request: HttpRequest, item_type: str, spotify_id: str, *, notice: str = "", error: str = "", status: int = 200
+    request: Request, item_type: str, spotify_id: str, *, notice: str = "", error: str = "", status: int = 200
 ) -> HttpResponse:
     context = {
         "stats": selectors.item_stats(item_type, spotify_id, request.user),
@@ -117,7 +117,7 @@ def _rating_fragment(
 
 
 def _write_page(
-    request: HttpRequest, item_type: str, spotify_id: str, form: ReviewForm, is_draft: bool = False, status: int = 200
+    request: Request, item_type: str, spotify_id: str, form: ReviewForm, is_draft: bool = False, status: int = 200
 ) -> HttpResponse:
     answer = get_repository().item(item_type, spotify_id)
     if answer.state is State.GONE:
@@ -133,7 +133,7 @@ def _write_page(
     return render(request, "reviews/write.html", context, status=status)
 
 
-def _sign_in_to_review(request: HttpRequest, item_type: str, spotify_id: str) -> HttpResponse:
+def _sign_in_to_review(request: Request, item_type: str, spotify_id: str) -> HttpResponse:
     """What was sent by somebody whose session has ended waits for them behind the sign-in (R62)."""
     if request.method == "POST":
         sent = {name: request.POST[name] for name in ("rating", "text") if name in request.POST}

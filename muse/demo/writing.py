@@ -91,12 +91,12 @@ def _reviews(people: Mapping[str, User], music: Music, chance: random.Random) ->
 
 def _bare_ratings(said: Sequence[Opinion], raters: int, chance: random.Random) -> Iterator[Opinion]:
     """Ratings without a text by people who said nothing, near what the others think."""
-    given = [one.rating for one in said if one.rating is not None] or [Decimal("3.5")]
+    given = [float(one.rating) for one in said if one.rating is not None] or [3.5]
     written = {one.author for one in said}
     quiet = [person for person in PEOPLE if person.username not in written]
     for person in chance.sample(quiet, min(raters, len(quiet))):
-        middle = sum(given) / len(given) + Decimal(person.leaning) / 4
-        halves = round((float(middle) + chance.gauss(0, 0.7)) * 2)
+        middle = sum(given) / len(given) + person.leaning / 4
+        halves = round((middle + chance.gauss(0, 0.7)) * 2)
         yield Opinion(person.username, min(max(Decimal(halves) / 2, MIN_RATING), MAX_RATING), "")
 
 

@@ -35,4 +35,5 @@ def test_both_succeed_and_leave_one_review(album_id: str) -> None:
     assert all(rating is not None for rating in ratings)
     review = Review.objects.get()
     # Rating and text come from the same save.
+    assert review.rating is not None
     assert review.text == f"Part {int(review.rating * 2)}."

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
+from accounts.models import User
 from muse import environment
 from muse.demo import sign_ups
 from muse.demo.lists import MORE_QUERIES, PLAYLISTS
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         for role, somebody in (("demo", demo), ("admin", admin)):
             self.stdout.write(f"{role}: {somebody.username} / {somebody.password or '(a password of their own)'}")
 
-    def _write(self, people: dict[str, sign_ups.User]) -> tuple[int, int, bool]:
+    def _write(self, people: dict[str, User]) -> tuple[int, int, bool]:
         """How many reviews and playlists were made, and whether Spotify could be asked."""
         authors = list(people.values())
         if Review.objects.filter(author__in=authors).exists() and Playlist.objects.filter(owner__in=authors).exists():
