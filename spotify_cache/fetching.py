@@ -29,11 +29,14 @@ from spotify_cache.kinds import (
     encode_entry,
     key,
 )
-from spotify_cache.store import Store, StoreDown, Write
+from spotify_cache.store import LEASE_SECONDS, Store, StoreDown, Write
 from spotify_cache.wants import Want
 
 #: Calls that one process makes at once.
 CONCURRENT_CALLS = 8
+# How often leases are renewed while calls are under way; how long a call that came too late keeps its own (seconds).
+_RENEW_SECONDS = LEASE_SECONDS / 3
+_LATE_SECONDS = 4.0
 _THINGS: dict[type, Thing] = {Track: TRACK_THING, Album: ALBUM_THING, Artist: ARTIST_THING}
 
 
@@ -70,11 +73,24 @@ class Fetcher:
         except SpotifyError as error:
             return self._failed([want for call in calls for want in call], error, owner)
         futures: list[Future[Results]] = [self._pool.submit(self._make, call, caller, owner) for call in calls]
-        done, _ = wait(futures, timeout=max(0.0, deadline - time.monotonic()))
+        keys = [want.key for call in calls for want in call]
+        done, waiting = wait(futures, timeout=min(_RENEW_SECONDS, max(0.0, deadline - time.monotonic())))
+        while waiting and time.monotonic() < deadline:
+            self._extend(keys, owner, LEASE_SECONDS)
+            more, waiting = wait(waiting, timeout=min(_RENEW_SECONDS, max(0.0, deadline - time.monotonic())))
+            done |= more
+        if waiting:
+            self._extend(keys, owner, _LATE_SECONDS)
         results: Results = {}
         for future in done:
             results |= future.result()
         return results
+
+    def _extend(self, keys: Sequence[str], owner: str, seconds: float) -> None:
+        try:
+            self._store.extend(keys, owner, seconds)
+        except StoreDown:
+            metrics.store_down()
 
     def _make(self, call: Sequence[Want], caller: Caller, owner: str) -> Results:
         try:
@@ -129,7 +145,7 @@ class Fetcher:
 
     def _failed(self, call: Sequence[Want], error: SpotifyError, owner: str) -> Results:
         try:
-            self._store.write((), release=[want.key for want in call], owner=owner)
+            self._store.write((), release=[want.key for want in call], owner=owner, failed=True)
         except StoreDown:
             metrics.store_down()
         return {want.key: Fetched(error=error) for want in call}

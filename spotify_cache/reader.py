@@ -8,7 +8,7 @@ from typing import Any
 
 from spotify_cache import metrics
 from spotify_cache.answers import Answer, State
-from spotify_cache.errors import NotFound, RateLimited, SpotifyError
+from spotify_cache.errors import NotFound, RateLimited, SpotifyError, Unavailable
 from spotify_cache.fetching import Fetched, Fetcher, Results
 from spotify_cache.gateway import Caller
 from spotify_cache.kinds import Cached, decode_entry
@@ -18,9 +18,10 @@ from spotify_cache.wants import Want
 #: What one page's read may cost before the rest is left to the background.
 BUDGET_SECONDS = 2.5
 BUDGET_CALLS = 16
+#: What a worker gives a group of wants (seconds).
+WORKER_SECONDS = 60.0
 #: A window that opens sooner than this is worth a placeholder; a gate closed for longer is an outage (seconds).
 WORTH_WAITING = 30
-_FIRST_PAUSE = 0.02  # seconds
 
 Entries = dict[str, Cached]
 Later = Callable[[Sequence[Want], Caller], None]
@@ -76,7 +77,7 @@ class Reader:
                 mine.append(want)
             elif claim.won:
                 self._store.write((), release=[want.key], owner=owner)
-        deadline = time.monotonic() + LEASE_SECONDS
+        deadline = time.monotonic() + WORKER_SECONDS
         return self._fetcher.fetch(self._fetcher.plan(mine), caller, owner, deadline)
 
     def _look(self, wants: Sequence[Want]) -> Entries:
@@ -101,7 +102,9 @@ class Reader:
         if beyond:
             self._release(beyond, owner)
             self._later(beyond, caller)
-        entries |= self._await(others, deadline)
+        awaited, later_results = self._await(others, caller, owner, deadline)
+        entries |= awaited
+        results |= later_results
         now = int(time.time())
         answers: dict[str, Answer[Any]] = {}
         for want in missing:
@@ -144,18 +147,37 @@ class Reader:
             # Leases end by themselves.
             metrics.store_down()
 
-    def _await(self, others: Sequence[Want], deadline: float) -> Entries:
-        """Look again, at growing distances, for what another process is fetching."""
+    def _await(self, others: Sequence[Want], caller: Caller, owner: str, deadline: float) -> tuple[Entries, Results]:
+        """Wait for what others fetch; what nobody has brought when a lease has run out is fetched here."""
         entries: Entries = {}
-        waiting = list(others)
-        pause = _FIRST_PAUSE
-        while waiting and time.monotonic() + pause < deadline:
-            time.sleep(pause)
-            pause *= 1.6
-            found = self._look(waiting)
-            entries |= {want.key: found[want.key] for want in waiting if want.accepts(found.get(want.key))}
-            waiting = [want for want in waiting if want.key not in entries]
-        return entries
+        results: Results = {}
+        waiting = {want.key: want for want in others}
+        if not waiting:
+            return entries, results
+        try:
+            with self._store.watch(list(waiting)) as released:
+                while waiting:
+                    found = self._look(list(waiting.values()))
+                    entries |= {key: entry for key, entry in found.items() if waiting[key].accepts(entry)}
+                    waiting = {key: want for key, want in waiting.items() if key not in entries}
+                    left = deadline - time.monotonic()
+                    if not waiting or left <= 0:
+                        break
+                    outcomes = released(min(left, LEASE_SECONDS))
+                    for key, stored in outcomes.items():
+                        if not stored and waiting.pop(key, None):
+                            results[key] = Fetched(error=Unavailable("whoever fetched it had no answer"))
+                    if not outcomes:
+                        results |= self._take_over(list(waiting.values()), caller, owner, deadline)
+                        waiting = {key: want for key, want in waiting.items() if key not in results}
+        except StoreDown:
+            metrics.store_down()
+        return entries, results
+
+    def _take_over(self, wants: Sequence[Want], caller: Caller, owner: str, deadline: float) -> Results:
+        """Fetch those whose holder has let the lease run out: it died."""
+        mine, _, _ = self._claim(wants, owner)
+        return self._fetcher.fetch(self._fetcher.plan(mine), caller, owner, deadline) if mine else {}
 
     def _outcome_of(self, want: Want, fetched: Fetched | None, fallback: Cached | None, caller: Caller) -> Answer[Any]:
         kind = want.thing.kind.name

@@ -6,22 +6,49 @@ at once, so that a page with several reads waits for the time-out only once (R74
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django_redis import get_redis_connection
-from redis.exceptions import RedisError
+from redis.exceptions import NoScriptError, RedisError
 
-#: A lease outlives the slowest fetch; a holder that died delays others by this much at most (seconds).
-LEASE_SECONDS = 8
+#: A lease ends this long after its holder last renewed it: what the death of a holder delays others by (seconds).
+LEASE_SECONDS = 1.5
+#: How long a drop keeps out what fetches under way before it still bring: longer than any call takes (seconds).
+DROP_SECONDS = 10
 _PAUSE_AFTER_FAILURE = 1.0  # seconds
 
-_RELEASE = """
-for i, key in ipairs(KEYS) do
-  if redis.call('GET', key) == ARGV[1] then redis.call('DEL', key) end
+# Store entries, give back leases, wake who waits for them. What was dropped while it was fetched is not stored again:
+# dropping took the lease away, and keeps entries out that somebody else's answer happens to carry.
+_STORE = """
+local entries, owner, outcome = tonumber(ARGV[1]), ARGV[2], ARGV[3]
+for i = 1, entries do
+  local key, at = KEYS[i], 4 + (i - 1) * 3
+  local holder = redis.call('GET', key .. ':lease')
+  if holder == owner or redis.call('EXISTS', key .. ':dropped') == 0 then
+    if ARGV[at + 2] == '1' then
+      redis.call('SET', key, ARGV[at], 'EX', ARGV[at + 1], 'NX')
+    else
+      redis.call('SET', key, ARGV[at], 'EX', ARGV[at + 1])
+    end
+  end
+end
+for i = entries + 1, #KEYS do
+  if redis.call('GET', KEYS[i]) == owner then
+    redis.call('DEL', KEYS[i])
+    redis.call('PUBLISH', KEYS[i], outcome)
+  end
+end
+"""
+
+_EXTEND = """
+for _, key in ipairs(KEYS) do
+  if redis.call('GET', key) == ARGV[1] then redis.call('PEXPIRE', key, ARGV[2]) end
 end
 """
 
@@ -57,6 +84,18 @@ def _lease(key: str) -> str:
     return f"{key}:lease"
 
 
+def _released(channel: Any, names: dict[bytes, str], seconds: float) -> dict[str, bool]:
+    """Wait for the first message, then take what has come with it."""
+    outcomes: dict[str, bool] = {}
+    deadline = time.monotonic() + seconds
+    while not outcomes and (left := deadline - time.monotonic()) > 0:
+        message = channel.get_message(timeout=left)
+        while message is not None:
+            outcomes[names[message["channel"]]] = message["data"] == b"stored"
+            message = channel.get_message()
+    return outcomes
+
+
 class Store:
     """Safe to share between threads."""
 
@@ -85,21 +124,43 @@ class Store:
         """What is under each key, in order."""
         return list(self._run(lambda client: client.mget(keys))) if keys else []
 
-    def write(self, entries: Iterable[Write], release: Iterable[str] = (), owner: str = "") -> None:
-        """Store entries and, in the same pipeline, give back the leases on ``release`` that ``owner`` holds."""
+    def write(
+        self, entries: Iterable[Write], release: Iterable[str] = (), owner: str = "", failed: bool = False
+    ) -> None:
+        """Store entries, give back the leases on ``release`` that ``owner`` holds, and wake who waits for them.
+
+        Entries that were dropped while they were fetched are not stored; ``failed`` tells the waiting not to try.
+        """
         entries, leases = list(entries), [_lease(key) for key in release]
         if not entries and not leases:
             return
+        fields = [
+            field
+            for entry in entries
+            for field in (entry.value, max(1, entry.ttl), b"1" if entry.only_if_absent else b"0")
+        ]
+        outcome = b"failed" if failed else b"stored"
+        self.script(_STORE, [*(entry.key for entry in entries), *leases], [len(entries), owner, outcome, *fields])
 
-        def work(client: Any) -> None:
-            pipeline = client.pipeline(transaction=False)
-            for entry in entries:
-                pipeline.set(entry.key, entry.value, ex=max(1, entry.ttl), nx=entry.only_if_absent)
-            if leases:
-                pipeline.eval(_RELEASE, len(leases), *leases, owner)
-            pipeline.execute()
+    def extend(self, keys: Iterable[str], owner: str, seconds: float) -> None:
+        """Renew the leases that ``owner`` still holds."""
+        self.script(_EXTEND, [_lease(key) for key in keys], [owner, int(seconds * 1000)])
 
-        self._run(work)
+    @contextmanager
+    def watch(self, keys: Sequence[str]) -> Iterator[Callable[[float], dict[str, bool]]]:
+        """Wait for leases of others without asking again and again.
+
+        Yields a function that blocks for up to some seconds and answers what has been given back since: by key,
+        whether it was stored. Empty when nothing was.
+        """
+        names = {_lease(key).encode(): key for key in keys}
+        client = self._client()
+        try:
+            with client.pubsub(ignore_subscribe_messages=True) as channel:
+                channel.subscribe(*names)
+                yield lambda seconds: _released(channel, names, seconds)
+        except (RedisError, OSError) as error:
+            raise StoreDown(type(error).__name__) from error
 
     def claim(self, keys: Sequence[str], owner: str) -> list[Claim]:
         """Ask for the lease of each key and read the key again after it, in one pipeline."""
@@ -107,7 +168,7 @@ class Store:
         def work(client: Any) -> list[Claim]:
             pipeline = client.pipeline(transaction=False)
             for key in keys:
-                pipeline.set(_lease(key), owner, nx=True, ex=LEASE_SECONDS)
+                pipeline.set(_lease(key), owner, nx=True, px=int(LEASE_SECONDS * 1000))
                 pipeline.get(key)
             results = pipeline.execute()
             return [Claim(bool(won), value) for won, value in zip(results[::2], results[1::2], strict=True)]
@@ -126,9 +187,17 @@ class Store:
         return list(self._run(work)) if keys else []
 
     def delete(self, keys: Sequence[str]) -> None:
-        """Drop keys and the leases on them."""
+        """Drop keys, and keep out what is being fetched for them right now."""
+
+        def work(client: Any) -> None:
+            pipeline = client.pipeline(transaction=True)
+            for key in keys:
+                pipeline.delete(key, _lease(key))
+                pipeline.set(f"{key}:dropped", b"1", ex=DROP_SECONDS)
+            pipeline.execute()
+
         if keys:
-            self._run(lambda client: client.delete(*keys, *(_lease(key) for key in keys)))
+            self._run(work)
 
     def index_search(self, index: str, member: str, expires_at: int) -> None:
         """Note a search in the index that `delete_searches` looks through; drop what has expired from it."""
@@ -161,8 +230,16 @@ class Store:
         return int(self._run(work))
 
     def script(self, source: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
-        """Run a Lua script; for what must be one step, such as the rate window."""
-        return self._run(lambda client: client.eval(source, len(keys), *keys, *arguments))
+        """Run a Lua script, for what must be one step; its text goes to a server only once."""
+        digest = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
+
+        def work(client: Any) -> Any:
+            try:
+                return client.evalsha(digest, len(keys), *keys, *arguments)
+            except NoScriptError:
+                return client.eval(source, len(keys), *keys, *arguments)
+
+        return self._run(work)
 
     def value(self, key: str) -> bytes | None:
         found: bytes | None = self._run(lambda client: client.get(key))
