@@ -1,16 +1,22 @@
-"""Pages for when something is wrong: in Muse's dress, with a way on, never a traceback."""
+"""Pages for when something is wrong: in Muse's dress, with a way on, no traceback. The API gets problems instead."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from muse.api.problems import is_for_api, problem_response
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_api(request):
+        return problem_response(400, "The request is malformed.")
     return render(request, "errors/400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if is_for_api(request):
+        return problem_response(403, "You may not do that.")
     return render(request, "errors/403.html", status=403)
 
 
@@ -25,6 +31,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Rendered without context processors: whatever broke may break them too."""
+    if is_for_api(request):
+        return problem_response(500, "Something broke in Muse. It was noted.")
     from django.template.loader import render_to_string
 
     return HttpResponse(render_to_string("errors/500.html"), status=500)

@@ -145,7 +145,7 @@ def read_ids(request: Request) -> list[str]:
 
 
 def answered(answer: Answer[Any], name: str, show: Callable[[Answer[Any]], Any]) -> Response:
-    """One thing of Spotify's: 200 with what ``show`` makes of it, or what `absent` says. ``name`` is what it is called."""
+    """One thing of Spotify's, called ``name``: 200 with what ``show`` makes of it, or what `absent` says."""
     return absent(answer, name) if answer.value is None else shared(show(answer), answer)
 
 

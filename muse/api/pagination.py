@@ -44,6 +44,8 @@ class TimeCursorPagination(CursorPagination):
             cursor = super().decode_cursor(request)
         except NotFound:
             raise self._bad_cursor() from None
+        if cursor is not None and tuple(cursor) == (0, False, None):
+            raise self._bad_cursor()  # it says nothing, so none of ours
         # The stubs call the position a number; in a list ordered by time it is a date and time, or whatever was sent.
         if cursor is not None and cursor.position is not None and not _is_moment(str(cursor.position)):
             raise self._bad_cursor()
@@ -54,7 +56,7 @@ class TimeCursorPagination(CursorPagination):
         return ValidationError({self.cursor_query_param: [message]}, code="invalid_cursor")
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
-        link = {"type": "string", "format": "uri", "nullable": True}
+        link = {"type": ["string", "null"], "format": "uri"}
         return {
             "type": "object",
             "required": ["next", "previous", "results"],

@@ -33,11 +33,16 @@ def documented(response: HttpResponse) -> Any:
     content_type = response["Content-Type"].split(";")[0]
     assert content_type in content, f"{content_type} is none of {sorted(content)}"
     body: Any = response.json()  # type: ignore[attr-defined]
-    registry: Registry[Any] = Registry().with_resource(_ADDRESS, DRAFT202012.create_resource(document()))
-    validator = Draft202012Validator(_absolute(content[content_type]["schema"]), registry=registry)
-    errors = [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(body)]
+    errors = mistakes(body, content[content_type]["schema"])
     assert not errors, f"{request.get_full_path()} answers what is not in the document: {errors}"
     return body
+
+
+def mistakes(value: Any, schema: Json) -> list[str]:
+    """Where ``value`` is not what ``schema``, a part of the document, describes."""
+    registry: Registry[Any] = Registry().with_resource(_ADDRESS, DRAFT202012.create_resource(document()))
+    validator = Draft202012Validator(_absolute(schema), registry=registry)
+    return [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in validator.iter_errors(value)]
 
 
 def _answer_described(method: str, path: str, status: int) -> Json:

@@ -1,0 +1,99 @@
+"""The OpenAPI document, the page to try it, and the root."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from muse.api.root import RESOURCES
+from muse.testing.openapi import document, documented, mistakes
+
+
+def test_the_document_is_made_without_a_warning() -> None:
+    written = StringIO()
+    call_command("spectacular", "--validate", "--fail-on-warn", stdout=written)
+    assert yaml.safe_load(written.getvalue())["openapi"].startswith("3.1")
+
+
+def test_the_document_is_served_as_json_and_as_yaml(client: Client, db: None) -> None:
+    as_json = client.get("/api/schema/")
+    assert as_json["Content-Type"].startswith("application/vnd.oai.openapi+json")
+    as_yaml = client.get("/api/schema/", headers={"Accept": "application/yaml"})
+    assert as_yaml["Content-Type"].startswith("application/yaml")
+    assert yaml.safe_load(as_yaml.content) == as_json.json()
+
+
+def test_an_unchanged_document_is_304(client: Client, db: None) -> None:
+    first = client.get("/api/schema/")
+    assert client.get("/api/schema/", headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def operations() -> list[tuple[str, dict[str, Any]]]:
+    return [(path, operation) for path, methods in document()["paths"].items() for operation in methods.values()]
+
+
+def test_every_operation_is_typed_named_and_may_answer_a_problem() -> None:
+    for path, operation in operations():
+        answers = dict(operation["responses"])
+        assert answers.pop("default") == {"$ref": "#/components/responses/Problem"}, path
+        assert operation["summary"], path
+        for status, answer in answers.items():
+            assert answer["content"]["application/json"]["schema"], f"{path} {status}"
+    names = [operation["operationId"] for _, operation in operations()]
+    assert len(names) == len(set(names))
+
+
+def test_every_address_of_the_api_is_in_the_document() -> None:
+    paths = {path.replace("{spotify_id}", "{id}") for path in document()["paths"]}
+    listed = {f"/api/v1/{template.split('{?')[0]}" for template in RESOURCES.values()}
+    assert paths == listed | {"/api/v1/"}
+
+
+def test_examples_fit_what_they_are_examples_of() -> None:
+    examples = 0
+    for path, operation in operations():
+        for answer in operation["responses"].values():
+            for media in answer.get("content", {}).values():
+                for name, example in media.get("examples", {}).items():
+                    assert mistakes(example["value"], media["schema"]) == [], f"{path}: {name}"
+                    examples += 1
+    assert examples > 10
+
+
+def test_the_root_lists_what_there_is(client: Client, db: None) -> None:
+    body = documented(client.get("/api/v1/"))
+    assert body["resources"]["album_tracks"] == "http://testserver/api/v1/albums/{id}/tracks"
+    assert body["docs"] == "http://testserver/api/docs/"
+
+
+def test_the_root_without_its_slash_leads_to_it(client: Client, db: None) -> None:
+    response = client.get("/api/v1")
+    assert (response.status_code, response["Location"]) == (301, "/api/v1/")
+
+
+def test_the_page_to_try_it_is_no_exception_from_the_sites_policy(client: Client, db: None) -> None:
+    policies = {client.get(path)["Content-Security-Policy"] for path in ("/api/docs/", "/api/docs/?script", "/login")}
+    assert len(policies) == 1
+    assert "unsafe" not in policies.pop()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_to_try_it_works_in_a_browser(live_server: LiveServer, browser_page: Page) -> None:
+    refused: list[str] = []
+    browser_page.on("console", lambda line: refused.append(line.text) if line.type == "error" else None)
+    browser_page.goto(f"{live_server.url}/api/docs/")
+    browser_page.get_by_role("heading", name="Muse").wait_for()
+    browser_page.get_by_role("button", name="Schemas").click()  # closes them
+    operation = browser_page.locator("#operations-Reviews-reviews_list")
+    operation.locator(".opblock-summary-control").click()
+    operation.get_by_role("button", name="Try it out").click()
+    operation.get_by_role("button", name="Execute").click()
+    operation.locator(".live-responses-table .response-col_status").get_by_text("200").wait_for()
+    assert refused == []

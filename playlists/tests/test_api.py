@@ -1,0 +1,200 @@
+"""Playlists in the API."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from accounts.tests.cast import ClientOf
+from muse.testing.openapi import documented
+from muse.testing.round_trips import RoundTrips
+from playlists.tests.factories import PlaylistFactory, track_id
+from spotify_cache.sandbox.process import SandboxProcess
+
+Counting = Callable[[], AbstractContextManager[RoundTrips]]
+PLAYLISTS = "/api/v1/playlists"
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
+
+
+def titles(response: Any) -> list[str]:
+    return [playlist["title"] for playlist in documented(response)["results"]]
+
+
+def test_playlists_come_last_changed_first_with_owner_count_and_covers(
+    client: Client, owner: User, tracks: list[str]
+) -> None:
+    PlaylistFactory(owner=owner, title="Older", updated_at=NOON, track_ids=tracks[:3])
+    PlaylistFactory(title="Newer", updated_at=NOON + timedelta(hours=1))
+    body = documented(client.get(PLAYLISTS))
+    newer, older = body["results"]
+    assert (newer["title"], newer["track_count"], newer["covers"]) == ("Newer", 0, [])
+    assert (older["title"], older["track_count"]) == ("Older", 3)
+    assert older["owner"] == {"username": "owner", "name": "Olga Owner", "url": "http://testserver/u/owner"}
+    assert older["covers"][0]["images"][0]["width"] == 640
+
+
+def test_a_private_playlist_is_listed_for_its_owner_alone(
+    client_of: ClientOf,
+    owner: User,
+    outsider: User,
+    follower: User,
+    moderator: User,
+    visitor: AnonymousUser,
+    sandbox: SandboxProcess,
+) -> None:
+    PlaylistFactory(owner=owner, title="Public", updated_at=NOON)
+    PlaylistFactory(owner=owner, title="Private", updated_at=NOON + timedelta(hours=1), is_public=False)
+    assert titles(client_of(owner).get(PLAYLISTS, {"owner": "owner"})) == ["Private", "Public"]
+    for person in (outsider, follower, moderator, visitor):
+        assert titles(client_of(person).get(PLAYLISTS, {"owner": "owner"})) == ["Public"], person
+
+
+@pytest.mark.parametrize("rest", ["", "/tracks"])
+def test_a_private_playlist_is_404_for_everybody_but_its_owner(
+    rest: str,
+    client_of: ClientOf,
+    owner: User,
+    outsider: User,
+    follower: User,
+    moderator: User,
+    visitor: AnonymousUser,
+    sandbox: SandboxProcess,
+) -> None:
+    playlist = PlaylistFactory(owner=owner, is_public=False)
+    path = f"{PLAYLISTS}/{playlist.pk}{rest}"
+    nothing = f"{PLAYLISTS}/{playlist.pk + 1}{rest}"
+    assert client_of(owner).get(path).status_code == 200
+    for person in (outsider, follower, moderator, visitor):
+        hidden, missing = client_of(person).get(path), client_of(person).get(nothing)
+        assert hidden.status_code == 404, person
+        assert hidden.content == missing.content, "a private playlist looks like none at all"
+
+
+def test_a_private_playlist_is_kept_by_nobody_but_its_owners_device(
+    client_of: ClientOf, owner: User, sandbox: SandboxProcess
+) -> None:
+    playlist = PlaylistFactory(owner=owner, is_public=False)
+    for path in (PLAYLISTS, f"{PLAYLISTS}/{playlist.pk}", f"{PLAYLISTS}/{playlist.pk}/tracks"):
+        response = client_of(owner).get(path)
+        assert response["Cache-Control"] == "private, no-cache"
+        assert "Cookie" in response["Vary"]
+
+
+def test_playlists_of_one_owner_are_found_by_username_in_any_case(
+    client: Client, owner: User, sandbox: SandboxProcess
+) -> None:
+    PlaylistFactory(owner=owner, title="Mine")
+    PlaylistFactory()
+    assert titles(client.get(PLAYLISTS, {"owner": "OWNER"})) == ["Mine"]
+    assert titles(client.get(PLAYLISTS, {"owner": "nobody"})) == []
+
+
+def test_one_playlist_says_what_it_is(client: Client, tracks: list[str]) -> None:
+    playlist = PlaylistFactory(title="Ferry <b>early</b>", description="For the 6:40.", track_ids=tracks[:2])
+    body = documented(client.get(f"{PLAYLISTS}/{playlist.pk}"))
+    assert (body["title"], body["description"], body["track_count"]) == ("Ferry <b>early</b>", "For the 6:40.", 2)
+    assert body["url"] == f"http://testserver/playlists/{playlist.pk}"
+
+
+def test_tracks_come_in_order_the_same_one_twice_as_well(client: Client, tracks: list[str]) -> None:
+    order = [tracks[2], tracks[0], tracks[2]]
+    playlist = PlaylistFactory(track_ids=order)
+    body = documented(client.get(f"{PLAYLISTS}/{playlist.pk}/tracks"))
+    assert [entry["track"]["id"] for entry in body["results"]] == order
+    assert [entry["number"] for entry in body["results"]] == [1, 2, 3]
+    assert len({entry["id"] for entry in body["results"]}) == 3
+    assert (body["count"], body["next"], body["previous"]) == (3, None, None)
+
+
+def test_tracks_say_which_are_gone_pending_or_unavailable(
+    client: Client, tracks: list[str], unknown_id: str, sandbox: SandboxProcess, settings: Any
+) -> None:
+    settings.SPOTIFY_QUOTA_MODE = "development"
+    client.get(f"/api/v1/tracks/{tracks[0]}")
+    client.get(f"/api/v1/tracks/{unknown_id}")
+    path = f"{PLAYLISTS}/{PlaylistFactory(track_ids=[tracks[0], unknown_id, tracks[1]]).pk}/tracks"
+
+    def states() -> list[str]:
+        entries = documented(client.get(path))["results"]
+        assert [entry["track"] is None for entry in entries] == [False, True, True]
+        assert all(entry["spotify_url"].endswith(entry["spotify_id"]) for entry in entries)
+        return [entry["state"] for entry in entries]
+
+    settings.SPOTIFY_RATE_LIMIT = 1
+    assert states() == ["fresh", "gone", "pending"]
+    settings.SPOTIFY_RATE_LIMIT = 90
+    sandbox.faults({"endpoint": "*", "fault": "error503"})
+    assert states() == ["fresh", "gone", "unavailable"]
+
+
+def test_long_playlists_come_in_pages_of_a_hundred(client: Client, sandbox: SandboxProcess) -> None:
+    playlist = PlaylistFactory(track_ids=[track_id(number) for number in range(250)])
+    sandbox.faults({"endpoint": "*", "fault": "error503"})
+    seen, following, pages = [], f"{PLAYLISTS}/{playlist.pk}/tracks", 0
+    while following:
+        body = documented(client.get(following))
+        seen += [entry["number"] for entry in body["results"]]
+        following, pages = body["next"], pages + 1
+        assert body["count"] == 250
+    assert (seen, pages) == (list(range(1, 251)), 3)
+    assert body["previous"].endswith("page=2")
+
+
+def test_a_page_past_the_end_is_404(client: Client, sandbox: SandboxProcess) -> None:
+    response = client.get(f"{PLAYLISTS}/{PlaylistFactory().pk}/tracks", {"page": 2})
+    assert response.status_code == 404
+    assert documented(response)["detail"] == "The last page is 1."
+
+
+def test_a_hundred_tracks_are_two_queries_and_one_round_trip(
+    client: Client,
+    tracks: list[str],
+    sandbox: SandboxProcess,
+    redis_round_trips: Counting,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    sandbox.config(quota_mode="extended")
+    path = f"{PLAYLISTS}/{PlaylistFactory(track_ids=tracks[:100]).pk}/tracks"
+    client.get(path)
+    with redis_round_trips() as trips, django_assert_num_queries(2):
+        entries = client.get(path).json()["results"]
+    assert [entry["state"] for entry in entries] == ["fresh"] * 100
+    assert trips.count == 1, trips
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_a_list_is_one_query_and_one_round_trip_whatever_its_length(
+    count: int,
+    client: Client,
+    tracks: list[str],
+    redis_round_trips: Counting,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(count):
+        PlaylistFactory(track_ids=tracks[number : number + 4])
+    client.get(PLAYLISTS)
+    client.get(PLAYLISTS)
+    with redis_round_trips() as trips, django_assert_num_queries(1):
+        assert len(client.get(PLAYLISTS).json()["results"]) == count
+    assert trips.count == 1, trips
+
+
+def test_cursors_lead_through_all_playlists(client: Client, sandbox: SandboxProcess) -> None:
+    for number in range(5):
+        PlaylistFactory(title=str(number), updated_at=NOON + timedelta(minutes=number // 2))
+    seen, following = [], f"{PLAYLISTS}?limit=2"
+    while following:
+        response = client.get(following)
+        seen += titles(response)
+        following = response.json()["next"]
+    assert seen == ["4", "3", "2", "1", "0"]
