@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
@@ -23,6 +23,7 @@ from spotify_cache.repository import get_repository
 from spotify_cache.spotify_ids import open_url
 
 Viewer: TypeAlias = User | AnonymousUser
+QuerySetOfPlaylists = TypeVar("QuerySetOfPlaylists", bound=QuerySet[Playlist])
 
 TRACKS_PER_PAGE = 100
 PLAYLISTS_PER_PAGE = 24
@@ -113,7 +114,7 @@ def playlist_page(playlist_id: int, viewer: Viewer, page: int | str = 1) -> Play
     Raises:
         Playlist.DoesNotExist: there is none, or ``viewer`` may not see it (R4).
     """
-    playlist = _with_track_count(Playlist.objects.visible_to(viewer)).select_related("owner").get(pk=playlist_id)
+    playlist = with_track_count(Playlist.objects.visible_to(viewer)).select_related("owner").get(pk=playlist_id)
     total: int = playlist.track_count  # type: ignore[attr-defined]
     paginator = _KnownPaginator(total)
     number = paginator.get_page(page).number
@@ -169,7 +170,7 @@ def playlist_cards(playlists: Iterable[Playlist], tracks: Mapping[str, Track]) -
 def playlists_to_add_to(person: User, track_id: str) -> list[Choice]:
     """A person's playlists, last changed first, and whether each holds the track already: one query."""
     holds = Exists(PlaylistTrack.objects.filter(playlist=OuterRef("pk"), spotify_track_id=track_id))
-    mine = _with_track_count(Playlist.objects.owned_by(person)).annotate(has_track=holds)
+    mine = with_track_count(Playlist.objects.owned_by(person)).annotate(has_track=holds)
     return [
         Choice(playlist, playlist.track_count, playlist.has_track)  # type: ignore[attr-defined]
         for playlist in mine.order_by("-updated_at", "-pk")
@@ -185,15 +186,12 @@ def _listed(playlists: PlaylistQuerySet) -> QuerySet[Playlist]:
     first = PlaylistTrack.objects.filter(playlist=OuterRef("pk"), position__lt=COVERS)
     ids = ArraySubquery(first.order_by("position").values("spotify_track_id"))
     return (
-        _with_track_count(playlists)
-        .annotate(cover_track_ids=ids)
-        .select_related("owner")
-        .order_by("-updated_at", "-pk")
+        with_track_count(playlists).annotate(cover_track_ids=ids).select_related("owner").order_by("-updated_at", "-pk")
     )
 
 
-def _with_track_count(playlists: PlaylistQuerySet) -> PlaylistQuerySet:
-    """Positions have no gaps, so the highest one tells the count from the index alone."""
+def with_track_count(playlists: QuerySetOfPlaylists) -> QuerySetOfPlaylists:
+    """Each with ``track_count``. Positions have no gaps, so the highest one tells the count from the index alone."""
     last = PlaylistTrack.objects.filter(playlist=OuterRef("pk")).order_by("-position").values("position")[:1]
     return playlists.annotate(track_count=Coalesce(Subquery(last) + 1, 0))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -37,9 +37,7 @@ def browser_of_owner(owner: User, client_of: ClientOf) -> Client:
     return client_of(owner)
 
 
-def act(
-    browser: Client, playlist: Playlist, place: int, action: str, *, htmx: bool = False, **form: str
-) -> Any:
+def act(browser: Client, playlist: Playlist, place: int, action: str, *, htmx: bool = False, **form: str) -> Any:
     entry = playlist.tracks.get(position=place).pk
     return browser.post(f"/playlists/{playlist.pk}/tracks/{entry}/{action}", form, headers=HTMX if htmx else {})
 

@@ -1,0 +1,72 @@
+"""Playlists in the admin: to find and to moderate. Their order is changed by the services alone."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from playlists import services
+from playlists.models import Playlist, PlaylistTrack
+from playlists.selectors import with_track_count
+from spotify_cache.spotify_ids import open_url
+
+
+@admin.register(Playlist)
+class PlaylistAdmin(admin.ModelAdmin):
+    list_display = ("title", "owner", "is_public", "track_count", "created_at", "updated_at")
+    list_filter = ("is_public", "created_at", "updated_at")
+    list_select_related = ("owner",)
+    search_fields = ("title", "owner__username", "owner__display_name")
+    date_hierarchy = "created_at"
+    show_full_result_count = False
+    readonly_fields = ("owner", "track_count", "created_at", "updated_at")
+    fields = ("owner", "title", "description", "is_public", "track_count", ("created_at", "updated_at"))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Playlist]:
+        return with_track_count(super().get_queryset(request))
+
+    @admin.display(description="tracks", ordering="track_count")
+    def track_count(self, playlist: Playlist) -> str:
+        count = playlist.track_count  # type: ignore[attr-defined]
+        url = reverse("admin:playlists_playlisttrack_changelist")
+        return format_html('<a href="{}?playlist__id__exact={}">{}</a>', url, playlist.pk, count)
+
+
+@admin.register(PlaylistTrack)
+class PlaylistTrackAdmin(admin.ModelAdmin):
+    list_display = ("playlist", "place", "spotify_track_id", "on_spotify", "added_at")
+    list_select_related = ("playlist",)
+    search_fields = ("=spotify_track_id", "playlist__title", "playlist__owner__username")
+    search_help_text = "A Spotify track ID, a playlist's title, or its owner's name."
+    ordering = ("playlist", "position")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: PlaylistTrack | None = None) -> bool:
+        return False
+
+    def delete_model(self, request: HttpRequest, obj: PlaylistTrack) -> None:
+        services.remove_track(obj.playlist.owner, obj.playlist_id, obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[PlaylistTrack]) -> None:
+        for entry in queryset.select_related("playlist__owner"):
+            self.delete_model(request, entry)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup == "playlist__id__exact" or super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description="place", ordering="position")
+    def place(self, entry: PlaylistTrack) -> int:
+        return entry.position + 1
+
+    @admin.display(description="Spotify")
+    def on_spotify(self, entry: PlaylistTrack) -> str:
+        return format_html('<a href="{}">open</a>', open_url("track", entry.spotify_track_id))
