@@ -80,7 +80,7 @@ class Caller:
     person: TokenSource | None = None
 
 
-class _Client(spotipy.Spotify):  # type: ignore[misc]
+class _Client(spotipy.Spotify):
     def __del__(self) -> None:
         """The session is shared: it outlives the client."""
 

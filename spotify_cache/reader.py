@@ -165,7 +165,8 @@ class Reader:
                         break
                     outcomes = released(min(left, LEASE_SECONDS))
                     for key, stored in outcomes.items():
-                        if not stored and waiting.pop(key, None):
+                        if not stored and key in waiting:
+                            del waiting[key]
                             results[key] = Fetched(error=Unavailable("whoever fetched it had no answer"))
                     if not outcomes:
                         results |= self._take_over(list(waiting.values()), caller, owner, deadline)
