@@ -46,6 +46,8 @@ class RateLimit:
 #: Failed tries only: for one name from one address, and for all names from it.
 SIGN_IN = RateLimit("sign-in", "10 per 5 minutes")
 SIGN_IN_OF_ADDRESS = RateLimit("sign-in-address", "100 per 5 minutes")
+#: Walks to Spotify that are begun; each leaves a row until it is finished.
+SPOTIFY_SIGN_IN = RateLimit("spotify-sign-in", "60 per 5 minutes")
 SIGN_UP = RateLimit("sign-up", "60 per hour")
 PASSWORD_MAIL = RateLimit("password-mail", "5 per hour")
 PASSWORD_MAIL_OF_ADDRESS = RateLimit("password-mail-address", "30 per hour")

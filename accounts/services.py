@@ -263,17 +263,17 @@ def delete_account(person: User) -> None:
 
 
 def _forget_spotify_data(person_id: int) -> None:
-    """Drop it now, and once more in a minute: a page that was being made may have put some of it back."""
+    """Drop it now; while the cache is down a worker tries again until it is gone."""
     from accounts.tasks import forget_spotify_data
 
     try:
         forget_cached_spotify_data(person_id)
     except StoreDown:
         logger.warning("the cache does not answer: cached Spotify data of person %s is dropped later", person_id)
-    try:
-        forget_spotify_data.apply_async(args=(person_id,), countdown=60)
-    except (OperationalError, OSError):
-        logger.warning("no broker: cached Spotify data of person %s is not checked again", person_id)
+        try:
+            forget_spotify_data.apply_async(args=(person_id,), countdown=30)
+        except (OperationalError, OSError):
+            logger.warning("no broker either: it goes by its lifetime")
 
 
 def forget_cached_spotify_data(person_id: int) -> None:

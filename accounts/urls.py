@@ -13,6 +13,7 @@ social_urlpatterns = [
 
 urlpatterns = [
     path("login", views.SignInView.as_view(), name="login"),
+    path("admin/login/", views.staff_sign_in, name="staff_sign_in"),  # before the admin's own
     path("logout", views.sign_out, name="logout"),
     path("signup", views.sign_up, name="signup"),
     path("settings/password", views.change_password, name="password_change"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from accounts.models import SpotifyConnection, User
 from accounts.tests.cast import ClientOf
@@ -15,9 +16,22 @@ LISTS = ("user", "spotifyconnection", "userpreferences")
 
 @pytest.mark.parametrize("page", LISTS)
 def test_admin_is_for_staff_alone(outsider: User, client_of: ClientOf, page: str) -> None:
-    answer = client_of(outsider).get(f"/admin/accounts/{page}/")
-    assert answer.status_code == 302
-    assert answer["Location"].startswith("/admin/login/")
+    answer = client_of(outsider).get(f"/admin/accounts/{page}/", follow=True)
+    assert answer.status_code == 403
+
+
+def test_staff_signs_in_where_everybody_does(client: Client, moderator: User) -> None:
+    answer = client.get("/admin/accounts/user/", follow=True)
+    assert answer.redirect_chain[-1][0] == "/login?next=/admin/accounts/user/"
+    form = {"username": "moderator", "password": PASSWORD, "next": "/admin/accounts/user/"}
+    assert client.post("/login", form, follow=True).status_code == 200
+    assert client.get("/admin/login/?next=/admin/")["Location"] == "/admin/"
+    assert client.get("/admin/login/?next=https://evil.example")["Location"] == "/admin/"
+
+
+def test_admins_own_form_takes_no_password(client: Client, moderator: User) -> None:
+    client.post("/admin/login/", {"username": "moderator", "password": PASSWORD})
+    assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.parametrize("page", LISTS)

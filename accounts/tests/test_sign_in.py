@@ -241,6 +241,27 @@ def test_password_mails_are_limited(client: Client, owner: User) -> None:
     assert len(mail.outbox) == 5
 
 
+def test_sign_ups_from_one_address_are_limited(client: Client) -> None:
+    for _ in range(60):
+        rate_limits.SIGN_UP.count("127.0.0.1")
+    form = {"username": "late", "password1": NEW, "password2": NEW}
+    assert client.post("/signup", form).status_code == 429
+    assert not User.objects.exists()
+
+
+def test_walks_to_spotify_from_one_address_are_limited(client: Client) -> None:
+    for _ in range(60):
+        rate_limits.SPOTIFY_SIGN_IN.count("127.0.0.1")
+    assert client.post("/login/spotify/").status_code == 429
+
+
+def test_networks_of_version_6_count_as_one_address(client: Client, owner: User) -> None:
+    for number in range(10):
+        _wrong_tries(Client(REMOTE_ADDR=f"2001:db8::{number:x}"), "owner", 1)
+    assert sign_in(Client(REMOTE_ADDR="2001:db8::ffff"), "owner").status_code == 429
+    assert sign_in(Client(REMOTE_ADDR="2001:db8:0:1::1"), "owner").status_code == 302
+
+
 def test_limits_go_on_per_process_while_redis_is_down(client: Client, owner: User, test_servers: TestServers) -> None:
     rate_limits._local_limiter.cache_clear()
     test_servers.keeping.stop()

@@ -14,12 +14,13 @@ from django.contrib.messages import get_messages
 from django.core.cache import caches
 from django.db import connection as database
 from django.test import Client
-from social_django.models import Partial, UserSocialAuth
+from social_django.models import Nonce, Partial, UserSocialAuth
 
 from accounts.models import SpotifyConnection, User
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, SpotifyConnectionFactory, UserFactory
 from accounts.tests.spotify_walk import HARUKA, JONAS, MIRA, NAMELESS, Walk, query_of
+from muse.testing.servers import TestServers
 from spotify_cache.repository import get_repository
 from spotify_cache.sandbox.process import SandboxProcess
 
@@ -262,6 +263,27 @@ def test_spotify_that_is_away_leads_back_with_a_sentence(walk: Walk, settings: A
     settings.SPOTIFY_ACCOUNTS_URL = "http://127.0.0.1:9"
     answer = walk.come_back(path)
     assert answer["Location"] == "/login"
+
+
+def test_sign_in_works_while_the_cache_is_down(
+    walk: Walk, test_servers: TestServers, django_capture_on_commit_callbacks: Any
+) -> None:
+    path = walk.consent(walk.begin(), MIRA)
+    test_servers.cache.stop()
+    try:
+        with django_capture_on_commit_callbacks(execute=True):
+            assert walk.come_back(path)["Location"] == "/dashboard"
+        assert walk.client.get("/dashboard").status_code == 200
+    finally:
+        test_servers.cache.start()
+    assert person_of(walk.client).username == "mira_okonjo"
+
+
+def test_walks_that_were_never_finished_leave_nothing_for_long(walk: Walk) -> None:
+    walk.begin()
+    Nonce.objects.update(timestamp=1_000_000)
+    walk.begin()
+    assert Nonce.objects.count() == 1
 
 
 def test_account_that_was_switched_off_stays_out(walk: Walk) -> None:

@@ -17,6 +17,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         outcome = reseal_tokens()
-        self.stdout.write(f"{outcome.resealed} tokens are sealed with the first key.")
+        self.stdout.write(f"Sealed with the first key: {outcome.resealed}")
         for username in outcome.unreadable:
             self.stderr.write(f"No key opens the token of {username}: marked as broken.")

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import SpotifyConnection, User
+from accounts.spotify import token_source
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import SpotifyConnectionFactory
 from accounts.tests.spotify_walk import MIRA, Walk
@@ -46,10 +47,9 @@ def test_nothing_of_it_is_kept_by_caches(owner: User, client_of: ClientOf) -> No
 # --- With Spotify ----------------------------------------------------------------------------------------------------
 def test_listener_sees_plays_top_items_and_playlists(mira: Walk) -> None:
     page = page_of(mira.client)
-    connection = SpotifyConnection.objects.get()
-    from accounts.spotify import token_source
-
-    read = get_repository().listener(token_source(connection.user)).dashboard("short_term")
+    source = token_source(User.objects.get())
+    assert source is not None
+    read = get_repository().listener(source).dashboard("short_term")
     assert f"/tracks/{read.recent.value.plays[0].track.id}" in page
     assert f"/artists/{read.top_artists.value.artists[0].id}" in page
     assert f"/tracks/{read.top_tracks.value.tracks[0].id}" in page
