@@ -83,7 +83,8 @@ class World:
         for kind, identifier, name in self.catalog.original_names():
             self.rename(kind, identifier, name)
         self.catalog.forget_changes()
-        self.listeners.revoked.clear()
+        if self.listeners.revoked:
+            self.listeners.revoked.clear()
+            self.listeners.save()
         if listeners:
             self.listeners.reset()
-        self.listeners.save()

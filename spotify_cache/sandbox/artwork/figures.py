@@ -78,8 +78,8 @@ def figure(canvas: Canvas, x: float, y: float, scale: float) -> str:
     skin, shade = canvas.random.choice(_SKINS)
     hair = canvas.random.choice(_HAIR)
     style = canvas.random.choice(tuple(_FRONT))
-    clothes = [colour for colour in (*palette.accents, palette.ink) if colour != palette.ground]
-    cloth, trim = canvas.random.sample(clothes, 2)
+    # The second accent is the backdrop's; who wears it would vanish.
+    cloth, trim = canvas.random.sample((palette.first, palette.third, palette.ink), 2)
     colours = {"hair": hair, "cloth": cloth, "trim": trim}
     clip = canvas.name()
     parts = [f'<defs><clipPath id="{clip}"><ellipse rx="66" ry="84"/></clipPath></defs>']

@@ -83,7 +83,8 @@ class Pictures:
     def _cover_of(self, album: Album) -> Subject:
         artist = self._world.catalog.artists[album.artists[0]]
         key = self._world.album_image(album)
-        return Subject("album", key, album.name, artist.name, THEMES[album.theme].key, album.year, album.kind)
+        title = album.name.split(" (feat.")[0]
+        return Subject("album", key, title, artist.name, THEMES[album.theme].key, album.year, album.kind)
 
     def _first_edition(self, album: Album) -> Album | None:
         """The studio album that this is a deluxe edition of."""

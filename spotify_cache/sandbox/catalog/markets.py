@@ -19,7 +19,7 @@ MARKETS: tuple[str, ...] = (
 EVERYWHERE = 0
 _AWAY: tuple[frozenset[str], ...] = (
     frozenset(),
-    frozenset({"RU", "BY"}),
+    frozenset({"BY", "KZ", "UZ"}),
     frozenset({"US", "CA", "PR"}),
     frozenset({"GB", "IE"}),
     frozenset({"JP", "KR", "TW", "HK"}),

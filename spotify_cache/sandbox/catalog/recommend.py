@@ -15,7 +15,10 @@ class Recommender:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._by_genre: dict[str, list[Artist]] = {}
+        self._by_theme: dict[int, list[int]] = {}
         for artist in catalog.artists:
+            if artist.genres:
+                self._by_theme.setdefault(artist.theme, []).append(artist.index)
             for genre in artist.genres:
                 self._by_genre.setdefault(_plain(genre), []).append(artist)
 
@@ -29,11 +32,11 @@ class Recommender:
         return sorted(found, key=lambda artist: artist.rank)
 
     def related(self, artist: Artist, count: int) -> list[Artist]:
-        """Artists that share genres with this one, nearest first."""
-        scores: dict[int, float] = {}
+        """Artists that share genres with this one, nearest first, then others of the same family of genres."""
+        scores = dict.fromkeys(self._by_theme.get(artist.theme, ()), 0.0)
         for genre in artist.genres:
             for other in self._by_genre[_plain(genre)]:
-                scores[other.index] = scores.get(other.index, 0.0) + 3.0
+                scores[other.index] = scores.get(other.index, 0.0) + 8.0
         scores.pop(artist.index, None)
         for index in scores:
             other = self._catalog.artists[index]

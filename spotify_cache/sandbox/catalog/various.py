@@ -12,6 +12,7 @@ from .releases import LAST_RELEASE, Release, Song
 from .themes import THEMES
 
 _COMPILATIONS_PER_THEME = 7
+_BOX = "The Big Box of {genre}: 120 Originals"
 _TITLES = (
     "{genre} Essentials",
     "Now Hear This: {genre}",
@@ -36,10 +37,11 @@ def plan_compilations(catalog: Catalog, random: Random) -> Iterator[tuple[int, R
     for index, theme in enumerate(THEMES):
         taken: set[str] = set()
         for number in range(_COMPILATIONS_PER_THEME):
-            tracks = random.sample(by_theme[index], 16 + int(random.random() * 26))
+            box = number == 0 and index % 4 == 0
+            tracks = random.sample(by_theme[index], 120 if box else 16 + int(random.random() * 26))
             newest = max(catalog.albums[track.album].year for track in tracks)
             decade = min(catalog.albums[track.album].year for track in tracks) // 10 * 10
-            title = random.choice(_TITLES).format(
+            title = (_BOX if box else random.choice(_TITLES)).format(
                 genre=random.choice(theme.genres).title(),
                 label=random.choice(theme.labels),
                 decade=decade,
@@ -52,5 +54,5 @@ def plan_compilations(catalog: Catalog, random: Random) -> Iterator[tuple[int, R
             day = min(date(newest, 1, 5) + timedelta(days=int(random.random() * 700)), LAST_RELEASE)
             songs = [Song(track.name, recording=track.recording, artists=track.artists) for track in tracks]
             release = Release(title, "various", "compilation", day, random.choice(theme.labels), songs)
-            release.discs = 2 if len(songs) > 30 else 1
+            release.discs = 6 if box else 2 if len(songs) > 30 else 1
             yield index, release

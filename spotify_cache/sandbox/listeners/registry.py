@@ -31,16 +31,25 @@ class Listeners:
         self._by_id: dict[str, Listener] = {}
         self.playlists: dict[str, Playlist] = {}
         self.revoked: dict[str, float] = {}
-        self.reset()
+        self._touched = True
+        self._fill()
         self._load()
 
     def reset(self) -> None:
-        """Everything as it was at the very first start."""
+        """Everything as it was at the very first start; nothing to do when nobody wrote anything."""
+        if self._touched:
+            self._fill()
+            self._write()
+
+    def _fill(self) -> None:
+        self._touched = False
         self._by_id.clear()
         self.playlists.clear()
         self.revoked.clear()
         for profile in PROFILES:
-            taste = self._tastes.setdefault(profile.id, Taste(self._catalog, profile))
+            if profile.id not in self._tastes:
+                self._tastes[profile.id] = Taste(self._catalog, profile)
+            taste = self._tastes[profile.id]
             listener = seed_library(self._catalog, profile, taste)
             self._by_id[profile.id] = listener
             self._histories[profile.id] = History(self._catalog, listener, taste)
@@ -93,7 +102,11 @@ class Listeners:
         return sum(playlist.id in listener.playlists for listener in self if listener.id != playlist.owner)
 
     def save(self) -> None:
-        """Write the state to its file, whole or not at all; without a file there is nothing to do."""
+        """To be called after every change: writes the state to its file, if there is one, whole or not at all."""
+        self._touched = True
+        self._write()
+
+    def _write(self) -> None:
         if self._state is None:
             return
         content = {
@@ -119,6 +132,7 @@ class Listeners:
             return
         if content.get("seed") != self._catalog.seed:
             return
+        self._touched = True
         for listener_id, library in content["listeners"].items():
             if (listener := self.get(listener_id)) is not None:
                 for name in _LIBRARY:

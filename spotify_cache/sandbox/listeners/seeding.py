@@ -24,7 +24,7 @@ def seed_library(catalog: Catalog, profile: Profile, taste: Taste) -> Listener:
     """A listener with saved tracks, albums and followed artists after their taste."""
     listener = Listener(profile)
     random = Random(f"{catalog.seed}/library/{profile.id}")
-    tracks = [track for artist in taste.artists for track in catalog.top_tracks(artist, 14)]
+    tracks = [track for artist in taste.artists for track in catalog.top_tracks(artist, 18)]
     chosen = random.sample(tracks, min(profile.saved_tracks, len(tracks)))
     listener.saved_tracks = _over_time([track.id for track in chosen], random)
     albums = [catalog.albums[index].id for artist in taste.artists for index in artist.albums]
@@ -60,7 +60,7 @@ def seed_playlists(catalog: Catalog, listener: Listener, taste: Taste) -> list[P
     playlists[0].public = True
     playlists[1].public = False
     if count > 20:
-        _make_odd(playlists[0], listener.id)
+        _make_odd(playlists[-1], listener.id)
         playlists[2].name = "Everything, in order"
         playlists[2].items = _items(listener.id, pool[:620], random)
         playlists[3].items = []
@@ -85,3 +85,4 @@ def _make_odd(playlist: Playlist, owner: str) -> None:
     playlist.items.insert(4, PlaylistItem("episode", EPISODE_IDS[0], at, owner))
     playlist.items.insert(6, PlaylistItem("missing", None, at, owner))
     playlist.items.append(playlist.items[0])
+    playlist.name, playlist.description = "Odds and ends", "Demos, a podcast, and something that is gone."
