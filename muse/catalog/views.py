@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.middleware import HtmxDetails
 
 from muse.catalog import front, selectors
 from muse.catalog import search as searching
@@ -18,30 +19,36 @@ from spotify_cache.spotify_ids import parse_reference
 MAX_TRIES = 3
 
 
+class PageRequest(HttpRequest):
+    """A request as it leaves the middleware."""
+
+    htmx: HtmxDetails
+
+
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     page = front.front_page(request.user)
     response = render(request, "catalog/home.html", {"page": page})
     return set_caching(request, response, settled=True)
 
 
 @require_safe
-def album(request: HttpRequest, spotify_id: str) -> HttpResponse:
+def album(request: PageRequest, spotify_id: str) -> HttpResponse:
     return _item(request, "album", selectors.album_page(spotify_id, request.user, request.GET.get("page", 1)))
 
 
 @require_safe
-def artist(request: HttpRequest, spotify_id: str) -> HttpResponse:
+def artist(request: PageRequest, spotify_id: str) -> HttpResponse:
     return _item(request, "artist", selectors.artist_page(spotify_id, request.user, request.GET.get("page", 1)))
 
 
 @require_safe
-def track(request: HttpRequest, spotify_id: str) -> HttpResponse:
+def track(request: PageRequest, spotify_id: str) -> HttpResponse:
     return _item(request, "track", selectors.track_page(spotify_id, request.user, request.GET.get("page", 1)))
 
 
 def _item(
-    request: HttpRequest,
+    request: PageRequest,
     item_type: str,
     page: selectors.AlbumPage | selectors.ArtistPage | selectors.TrackPage,
 ) -> HttpResponse:
@@ -52,19 +59,24 @@ def _item(
         request,
         f"catalog/{item_type}.html",
         {"page": page, "item_type": item_type, "next_try": _next_try(request) if page.is_pending else None},
-        status=503 if page.state is State.UNAVAILABLE else 200,
+        status=_status(request, page.state),
     )
     return set_caching(request, response, settled=not page.is_pending)
 
 
-def _next_try(request: HttpRequest) -> int | None:
+def _status(request: PageRequest, state: State) -> int:
+    """htmx shows an answer of 200 and reports any other as an error: a fragment says in words what it is."""
+    return 503 if state is State.UNAVAILABLE and not request.htmx else 200
+
+
+def _next_try(request: PageRequest) -> int | None:
     """Number of the request with which a page that is incomplete asks again; None after the last."""
     tried = _whole_number(request.GET.get("try"), default=0)
     return tried + 1 if tried < MAX_TRIES else None
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PageRequest) -> HttpResponse:
     """``/search?q=&type=&page=``. htmx gets the results alone; a pasted Spotify link leads to its page."""
     typed = request.GET.get("q", "")
     query = searching.clean_query(typed)
@@ -82,15 +94,15 @@ def search(request: HttpRequest) -> HttpResponse:
         status = 400
     elif query:
         results = searching.results(query, item_type, _whole_number(request.GET.get("page"), default=1))
-        context["results"] = results
-        status = 503 if results.state is State.UNAVAILABLE else 200
+        context |= {"results": results, "next_try": _next_try(request) if results.state is State.PENDING else None}
+        status = _status(request, results.state)
     elif not request.htmx:
         context["popular"] = front.popular(front.SUGGESTIONS)
-    template = _search_template(request)
-    return set_caching(request, render(request, template, context, status=status), settled=True)
+    response = render(request, _search_template(request), context, status=status)
+    return set_caching(request, response, settled=not context.get("next_try"))
 
 
-def _search_template(request: HttpRequest) -> str:
+def _search_template(request: PageRequest) -> str:
     if not request.htmx:
         return "catalog/search.html"
     return "catalog/_quick_results.html" if request.htmx.target == "quick-results" else "catalog/_results.html"

@@ -17,7 +17,7 @@ from spotify_cache.repository import get_repository
 from spotify_cache.sandbox.process import SandboxProcess
 
 
-def _page(client: Client, spotify_id: str, **query: object) -> str:
+def _page(client: Client, spotify_id: str, **query: int) -> str:
     answer = client.get(f"/albums/{spotify_id}", query)
     assert answer.status_code == 200
     return answer.content.decode()
@@ -68,7 +68,7 @@ def test_lists_every_track_of_the_longest_album(client: Client, catalogue: dict[
 
 def test_shows_the_average_the_reviews_and_names_as_text(client: Client, catalogue: dict[str, Any]) -> None:
     spotify_id = catalogue["albums"][0]
-    person = UserFactory(display_name="<script>alert(1)</script>")
+    person = UserFactory.create(display_name="<script>alert(1)</script>")
     Review.objects.create(
         author=person, item_type="album", spotify_id=spotify_id, rating=4, text="<img src=x onerror=alert(2)>"
     )
@@ -117,7 +117,9 @@ def test_a_cached_page_is_a_fixed_number_of_queries_and_round_trips(
     for spotify_id in (catalogue["albums"][0], catalogue["longest_album"]["id"]):
         client.get(f"/albums/{spotify_id}")
         for number in range(3):
-            Review.objects.create(author=UserFactory(), item_type="album", spotify_id=spotify_id, text=f"No. {number}")
+            Review.objects.create(
+                author=UserFactory.create(), item_type="album", spotify_id=spotify_id, text=f"No. {number}"
+            )
         with django_assert_num_queries(3), redis_round_trips() as trips:
             _page(client, spotify_id)
         assert trips.count == 3, f"the album, its tracks, the artist's releases: {trips}"

@@ -79,7 +79,7 @@ def test_cached_pages_are_a_fixed_number_of_queries_and_round_trips(
         client.get(f"/{item_type}s/{spotify_id}")
         for number in range(3):
             Review.objects.create(
-                author=UserFactory(), item_type=item_type, spotify_id=spotify_id, text=f"No. {number}"
+                author=UserFactory.create(), item_type=item_type, spotify_id=spotify_id, text=f"No. {number}"
             )
     with django_assert_num_queries(4), redis_round_trips() as trips:
         client.get(f"/artists/{artist_id}")

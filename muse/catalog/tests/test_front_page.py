@@ -20,7 +20,7 @@ TEXT = "Twelve songs that hold their breath between one shore and the next, and 
 
 def _said(catalogue: dict[str, Any], people: int = 3) -> None:
     for number in range(people):
-        author = UserFactory()
+        author = UserFactory.create()
         Review.objects.create(author=author, item_type="album", spotify_id=catalogue["albums"][number], text=TEXT)
         Review.objects.create(author=author, item_type="track", spotify_id=catalogue["tracks"][number], rating=4)
         Review.objects.create(author=author, item_type="artist", spotify_id=catalogue["artists"][0], rating=5)
@@ -35,7 +35,7 @@ def test_is_there_before_anybody_said_anything(client: Client, catalogue: dict[s
 
 def test_shows_what_people_say_what_is_popular_and_public_playlists(client: Client, catalogue: dict[str, Any]) -> None:
     _said(catalogue)
-    owner = UserFactory()
+    owner = UserFactory.create()
     for title, is_public in (("Open shelf", True), ("Closed drawer", False)):
         playlist = Playlist.objects.create(owner=owner, title=title, is_public=is_public)
         PlaylistTrack.objects.create(playlist=playlist, spotify_track_id=catalogue["tracks"][0], position=0)

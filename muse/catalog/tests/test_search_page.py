@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from muse.catalog.search import MAX_QUERY_LENGTH, clean_query
 from spotify_cache.sandbox.process import SandboxProcess
 
-HTMX = {"HTTP_HX_REQUEST": "true"}
+HTMX = {"HX-Request": "true"}
 
 
 def test_finds_albums_artists_and_tracks_together(client: Client, catalogue: dict[str, Any]) -> None:
@@ -27,7 +27,7 @@ def test_finds_albums_artists_and_tracks_together(client: Client, catalogue: dic
 
 def test_one_type_has_pages_of_further_results(client: Client, catalogue: dict[str, Any]) -> None:
     first = client.get("/search", {"q": "night", "type": "track"}).content.decode()
-    second = client.get("/search", {"q": "night", "type": "track", "page": 2}).content.decode()
+    second = client.get("/search", {"q": "night", "type": "track", "page": "2"}).content.decode()
     assert "page=2" in first
     assert "Page 2 of" in second
     assert first != second
@@ -36,14 +36,14 @@ def test_one_type_has_pages_of_further_results(client: Client, catalogue: dict[s
 
 def test_htmx_gets_the_same_results_alone(client: Client, catalogue: dict[str, Any]) -> None:
     page = client.get("/search", {"q": "night"}).content.decode()
-    fragment = client.get("/search", {"q": "night"}, **HTMX).content.decode()
+    fragment = client.get("/search", {"q": "night"}, headers=HTMX).content.decode()
     assert fragment.lstrip().startswith('<div id="results"')
     assert "<html" not in fragment
     assert " ".join(fragment.split()) in " ".join(page.split())
 
 
 def test_the_box_of_the_masthead_gets_a_short_list(client: Client, catalogue: dict[str, Any]) -> None:
-    answer = client.get("/search", {"q": "night"}, **HTMX, HTTP_HX_TARGET="quick-results")
+    answer = client.get("/search", {"q": "night"}, headers=HTMX | {"HX-Target": "quick-results"})
     assert 'class="quick__list"' in answer.content.decode()
     assert answer.content.decode().count('class="quick__item"') <= 8
 
@@ -53,7 +53,7 @@ def test_a_pasted_spotify_link_leads_to_its_page(client: Client, catalogue: dict
     spotify_id = catalogue["albums"][0]
     answer = client.get("/search", {"q": form.format(spotify_id)})
     assert (answer.status_code, answer["Location"]) == (302, f"/albums/{spotify_id}")
-    in_place = client.get("/search", {"q": form.format(spotify_id)}, **HTMX)
+    in_place = client.get("/search", {"q": form.format(spotify_id)}, headers=HTMX)
     assert (in_place.status_code, in_place["HX-Redirect"]) == (200, f"/albums/{spotify_id}")
 
 
@@ -75,9 +75,9 @@ def test_nothing_found_says_so(client: Client, catalogue: dict[str, Any]) -> Non
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_a_query_of_10000_characters_is_told_the_limit(
-    client: Client, catalogue: dict[str, Any], sandbox: SandboxProcess, headers: dict[str, Any]
+    client: Client, catalogue: dict[str, Any], sandbox: SandboxProcess, headers: dict[str, str]
 ) -> None:
-    answer = client.get("/search", {"q": "x" * 10_000}, **headers)
+    answer = client.get("/search", {"q": "x" * 10_000}, headers=headers)
     assert answer.status_code == 400
     assert "That is 10,000 characters. A search takes at most 200" in answer.content.decode()
     assert sandbox.calls() == 0
@@ -99,6 +99,17 @@ def test_spotify_away_says_so_calmly(client: Client, catalogue: dict[str, Any], 
     answer = client.get("/search", {"q": "night"})
     assert answer.status_code == 503
     assert "Spotify isn’t answering just now." in answer.content.decode()
+    in_place = client.get("/search", {"q": "night"}, headers=HTMX)
+    assert (in_place.status_code, "Spotify isn’t answering" in in_place.content.decode()) == (200, True)
+
+
+def test_a_search_that_has_to_wait_asks_again_by_itself(
+    client: Client, catalogue: dict[str, Any], settings: Any
+) -> None:
+    settings.SPOTIFY_RATE_LIMIT = 1
+    client.get("/search", {"q": "first"})
+    assert "Asking Spotify…" in client.get("/search", {"q": "second"}).content.decode()
+    assert "Asking Spotify…" not in client.get("/search", {"q": "second", "try": "3"}).content.decode()
 
 
 @given(st.text(max_size=2 * MAX_QUERY_LENGTH))

@@ -22,7 +22,7 @@ def test_a_page_never_cached_says_so_with_503_and_shows_what_people_wrote(
     client: Client, catalogue: dict[str, Any], sandbox: SandboxProcess, item_type: str, fault: str
 ) -> None:
     spotify_id = catalogue[f"{item_type}s"][0]
-    Review.objects.create(author=UserFactory(), item_type=item_type, spotify_id=spotify_id, text="Still here.")
+    Review.objects.create(author=UserFactory.create(), item_type=item_type, spotify_id=spotify_id, text="Still here.")
     sandbox.faults({"endpoint": "*", "fault": fault, "retry_after": 3600})
     answer = client.get(f"/{item_type}s/{spotify_id}")
     assert answer.status_code == 503
@@ -58,7 +58,7 @@ def test_a_page_still_being_fetched_asks_again_three_times_and_then_leaves_it_to
     client.get(f"/tracks/{catalogue['tracks'][0]}")
     path = f"/albums/{catalogue['albums'][5]}"
     for tried, asks_again in ((None, True), (1, True), (2, True), (3, False), ("x", True)):
-        answer = client.get(path, {"try": tried} if tried else {})
+        answer = client.get(path, {"try": str(tried or "")})
         page = answer.content.decode()
         assert answer.status_code == 200
         assert "skeleton" in page
