@@ -149,7 +149,7 @@ class PlaylistViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets
     queryset = Playlist.objects.none()  # for the OpenAPI document; what is answered comes from the selector
     filter_backends = (DjangoFilterBackend,)
     filterset_class = PlaylistFilter
-    cursor_ordering = ("-updated_at", "-pk")
+    cursor_field = "updated_at"
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Playlist]:

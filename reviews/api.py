@@ -142,7 +142,7 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     queryset = Review.objects.none()  # for the OpenAPI document; what is answered comes from the selector
     filter_backends = (DjangoFilterBackend,)
     filterset_class = ReviewFilter
-    cursor_ordering = ("-created_at", "-pk")
+    cursor_field = "created_at"
     lookup_value_converter = "int"
 
     def get_queryset(self) -> ReviewQuerySet:

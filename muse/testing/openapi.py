@@ -6,7 +6,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from django.http import HttpResponse
 from drf_spectacular.generators import SchemaGenerator
 from jsonschema import Draft202012Validator
 from referencing import Registry
@@ -25,14 +24,14 @@ def document() -> Json:
     return made
 
 
-def documented(response: HttpResponse) -> Any:
-    """The JSON of an answer, after holding status, content type and every field against the document."""
-    request = response.wsgi_request  # type: ignore[attr-defined]
+def documented(response: Any) -> Any:
+    """The JSON of an answer of Django's test client, once status, content type and every field are in the document."""
+    request = response.wsgi_request
     described = _answer_described(request.method.lower(), request.path, response.status_code)
     content = described["content"]
     content_type = response["Content-Type"].split(";")[0]
     assert content_type in content, f"{content_type} is none of {sorted(content)}"
-    body: Any = response.json()  # type: ignore[attr-defined]
+    body: Any = response.json()
     errors = mistakes(body, content[content_type]["schema"])
     assert not errors, f"{request.get_full_path()} answers what is not in the document: {errors}"
     return body

@@ -30,7 +30,7 @@ ADDRESSES = (
 
 
 def cursor(text: str) -> str:
-    return base64.b64encode(text.encode()).decode()
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
 @pytest.mark.parametrize(
@@ -84,12 +84,12 @@ def test_another_representation_is_406(path: str, client: Client, db: None) -> N
         ("reviews?cursor=%C3%A9", "cursor"),
         ("reviews?cursor=abc", "cursor"),
         (f"reviews?cursor={'A' * 10_000}", "cursor"),
-        (f"reviews?cursor={cursor('p=yesterday')}", "cursor"),
-        (f"reviews?cursor={cursor('p=2026-13-45 99:00:00+00:00')}", "cursor"),
-        (f"reviews?cursor={cursor('p=2026-01-01 00:00:00')}", "cursor"),
-        (f"reviews?cursor={cursor('p=%00')}", "cursor"),
-        (f"reviews?cursor={cursor('o=-5')}", "cursor"),
-        (f"playlists?cursor={cursor('r=' + '9' * 5_000)}", "cursor"),
+        (f"reviews?cursor={cursor('nyesterday-and-the-day-before 1')}", "cursor"),
+        (f"reviews?cursor={cursor('n2026-13-45T99:00:00+00:00 1')}", "cursor"),
+        (f"reviews?cursor={cursor('n2026-01-01T00:00:00.000 1')}", "cursor"),
+        (f"reviews?cursor={cursor('n2026-01-01T00:00:00+00:00 ' + '9' * 19)}", "cursor"),
+        (f"reviews?cursor={cursor('n2026-01-01T00:00:00+00:00 -1')}", "cursor"),
+        (f"playlists?cursor={cursor('x2026-01-01T00:00:00+00:00 1')}", "cursor"),
         ("playlists/1/tracks?page=0", "page"),
         ("playlists/1/tracks?page=last", "page"),
         ("playlists/1/tracks?page=%00", "page"),
@@ -105,13 +105,13 @@ def test_bad_input_is_400_and_names_the_field(path: str, field: str, client: Cli
     assert body["errors"][field][0]["message"] in body["detail"]
 
 
-@pytest.mark.parametrize("position", ["0001-01-01 00:00:00+14:00", "9999-12-31 23:59:59-14:00"])
-@pytest.mark.parametrize("reverse", ["", "r=1&"])
-def test_a_cursor_at_the_end_of_time_is_an_empty_or_a_full_page(
-    position: str, reverse: str, client: Client, db: None
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+@pytest.mark.parametrize("direction", ["n", "p"])
+def test_a_cursor_at_the_end_of_time_is_a_page_like_any_other(
+    moment: str, direction: str, client: Client, db: None
 ) -> None:
-    made = cursor(f"{reverse}o=999999&p={position.replace('+', '%2B')}")
-    assert client.get("/api/v1/reviews", {"cursor": made}).status_code == 200
+    response = client.get("/api/v1/reviews", {"cursor": cursor(f"{direction}{moment} {'9' * 18}")})
+    assert (response.status_code, response.json()["results"]) == (200, [])
 
 
 @pytest.mark.parametrize("kind", ["reviews", "playlists"])

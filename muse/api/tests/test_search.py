@@ -39,7 +39,7 @@ def test_search_of_some_types_leaves_the_others_out(client: Client, catalogue: d
 
 def test_search_goes_on_at_an_offset(client: Client, catalogue: dict[str, Any]) -> None:
     def found(offset: int) -> list[str]:
-        question = {"q": "love", "type": "track", "limit": 3, "offset": offset}
+        question: dict[str, str | int] = {"q": "love", "type": "track", "limit": 3, "offset": offset}
         return [track["id"] for track in documented(client.get(SEARCH, question))["tracks"]["results"]]
 
     first, second = found(0), found(3)
