@@ -72,6 +72,7 @@ class SignUpForm(SetPasswordMixin, forms.Form):
     username = UsernameField()
     email = _email_field()
     password1, password2 = SetPasswordMixin.create_password_fields(label1="Password", label2="Password again")
+    password2.help_text = ""
 
     def clean_username(self) -> str:
         return _refuse_reserved(self.cleaned_data["username"])

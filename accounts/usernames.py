@@ -26,7 +26,7 @@ def username_from(*names: str | None) -> str:
     Says nothing of whether the username is free.
     """
     for name in names:
-        latin = anyascii(name or "").lower()
+        latin = anyascii(name or "").lower().replace("'", "")  # the soft sign of Ольга, the apostrophe of O'Neill
         slug = re.sub(r"[^a-z0-9]+", "_", latin).strip("_")[:USERNAME_MAX_LENGTH].rstrip("_")
         if len(slug) >= 2:
             return slug

@@ -14,7 +14,8 @@ from accounts.usernames import RESERVED, free_usernames, username_from
     ("names", "username"),
     [
         (("Mira Okonjo",), "mira_okonjo"),
-        (("Ольга Петрова",), "ol_ga_petrova"),
+        (("Ольга Петрова",), "olga_petrova"),
+        (("Sinéad O'Connor",), "sinead_oconnor"),
         (("Zoë Ångström",), "zoe_angstrom"),
         (("  --Theo “Crates” M.  ",), "theo_crates_m"),
         (("", "jonas.lindqvist"), "jonas_lindqvist"),

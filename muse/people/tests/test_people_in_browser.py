@@ -1,0 +1,122 @@
+"""Pages about people in Chromium: what axe-core finds, how wide they are, and signing in with Spotify by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import SpotifyConnection, User
+from accounts.tests.factories import PASSWORD, PreferencesFactory, SpotifyConnectionFactory, UserFactory
+from playlists.tests.factories import PlaylistFactory
+from reviews.tests.factories import ReviewFactory
+from spotify_cache.sandbox.process import SandboxProcess
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_VISITORS = ("/login", "/signup", "/password/reset", "/password/reset/sent", "/password/reset/x/y", "/u/olga")
+OF_OLGA = (
+    "/dashboard",
+    "/settings",
+    "/settings?artist=the",
+    "/settings/password",
+    "/settings/spotify/disconnect",
+    "/settings/delete",
+    "/logout",
+    "/u/olga",
+)
+
+
+@pytest.fixture
+def page(browser_page: Page, live_server: LiveServer, settings: Any) -> Iterator[Page]:
+    """A browser whose content security policy must refuse nothing."""
+    settings.BASE_URL = live_server.url.replace("localhost", "127.0.0.1")
+    refused: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        if "Content Security Policy" in message.text:
+            refused.append(message.text)
+
+    browser_page.on("console", note)
+    yield browser_page
+    assert not refused
+
+
+@pytest.fixture
+def olga(sandbox: SandboxProcess) -> User:
+    person = UserFactory.create(username="olga", bio="Mostly bass.")
+    ids = sandbox.control("catalog")
+    ReviewFactory(author=person, spotify_id=ids["albums"][0])
+    ReviewFactory(spotify_id=ids["albums"][1])
+    PlaylistFactory(owner=person, title="For me alone", is_public=False, track_ids=ids["tracks"][:4])
+    PreferencesFactory(user=person, favourite_artists=ids["artists"][:3], favourite_genres=["dub", "fado"])
+    return person
+
+
+def _sign_in(page: Page, base: str, person: User) -> None:
+    page.goto(f"{base}/login")
+    page.fill("[name=username]", person.username)
+    page.fill("[name=password]", PASSWORD)
+    page.press("[name=password]", "Enter")
+    page.wait_for_url("**/dashboard")
+
+
+def _assert_sound(page: Page, address: str) -> None:
+    page.goto(address)
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        found = Axe().run(page, options={"runOnly": WCAG})
+        assert not found.violations_count, f"{address} at {width} px: {found.generate_report()}"
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, f"{address} is wider than {width} px by {wider}"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, live_server: LiveServer, settings: Any, olga: User, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    for path in OF_VISITORS:
+        _assert_sound(page, settings.BASE_URL + path)
+    _sign_in(page, settings.BASE_URL, olga)
+    for path in OF_OLGA:
+        _assert_sound(page, settings.BASE_URL + path)
+    SpotifyConnectionFactory(user=olga, broken_at="2026-01-01T00:00Z")
+    _assert_sound(page, f"{settings.BASE_URL}/dashboard")
+
+
+def test_form_that_was_refused_is_sound_too(page: Page, live_server: LiveServer, settings: Any, olga: User) -> None:
+    page.goto(f"{settings.BASE_URL}/signup")
+    page.fill("[name=username]", "olga")
+    page.fill("[name=password1]", "short")
+    page.fill("[name=password2]", "other")
+    page.press("[name=password2]", "Enter")
+    expect(page.locator("[name=password1]")).to_have_attribute("aria-invalid", "true")
+    found = Axe().run(page, options={"runOnly": WCAG})
+    assert not found.violations_count, found.generate_report()
+
+
+def test_connecting_and_refusing_by_hand(page: Page, live_server: LiveServer, settings: Any, olga: User) -> None:
+    _sign_in(page, settings.BASE_URL, olga)
+    page.get_by_role("button", name="Connect Spotify").click()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_text("You did not let Muse read your Spotify account")).to_be_visible()
+    page.get_by_role("button", name="Connect Spotify").click()
+    page.get_by_role("button", name="Agree").click()
+    expect(page.get_by_text("Spotify is connected.")).to_be_visible()
+    assert SpotifyConnection.objects.get().user == olga
+    _assert_sound(page, f"{settings.BASE_URL}/dashboard")
+    expect(page.get_by_role("heading", name="Played lately")).to_be_visible()
+
+
+def test_theme_chosen_in_settings_holds(page: Page, live_server: LiveServer, settings: Any, olga: User) -> None:
+    _sign_in(page, settings.BASE_URL, olga)
+    page.goto(f"{settings.BASE_URL}/settings")
+    page.get_by_label("Dark", exact=True).check()
+    page.get_by_role("button", name="Save preferences").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.goto(f"{settings.BASE_URL}/u/olga")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
