@@ -10,6 +10,7 @@ from spotify_cache.sandbox.catalog.ids import is_base62_id
 from spotify_cache.sandbox.endpoint import ApiError, Call, Reply, endpoint
 from spotify_cache.sandbox.listeners.listener import Playlist, PlaylistItem
 
+from .fields import chosen
 from .playlist_shapes import items_page, may_see_items, snapshot_id
 from .playlists import PLAYLIST_WRITE, own_playlist, visible_playlist
 
@@ -21,7 +22,7 @@ def _read(call: Call, naming: str) -> Any:
     if not may_see_items(call, playlist):
         raise ApiError(403, "Forbidden")
     limit = call.integer("limit", 20, 1, 50) if naming == "items" else call.integer("limit", 100, 1, 100)
-    return items_page(call, playlist, naming, limit, call.integer("offset", 0, 0, 100_000))
+    return chosen(call, items_page(call, playlist, naming, limit, call.integer("offset", 0, 0, 100_000)))
 
 
 def _uris(given: Any) -> list[str]:

@@ -9,6 +9,7 @@ from spotify_cache.sandbox.catalog.ids import make_ids
 from spotify_cache.sandbox.endpoint import ApiError, Call, Reply, endpoint
 from spotify_cache.sandbox.listeners.listener import Playlist
 
+from .fields import chosen
 from .paging import page
 from .playlist_shapes import playlist_images, short_playlist, whole_playlist, works_on
 
@@ -88,7 +89,7 @@ def create_user_playlist(call: Call) -> Any:
 
 @endpoint("GET", "/playlists/{id}", "playlist", "playlist")
 def playlist(call: Call) -> Any:
-    return whole_playlist(call, visible_playlist(call))
+    return chosen(call, whole_playlist(call, visible_playlist(call)))
 
 
 @endpoint("PUT", "/playlists/{id}", "change_playlist", "playlist", scopes=PLAYLIST_WRITE)

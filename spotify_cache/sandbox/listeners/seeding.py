@@ -25,8 +25,9 @@ def seed_library(catalog: Catalog, profile: Profile, taste: Taste) -> Listener:
     listener = Listener(profile)
     random = Random(f"{catalog.seed}/library/{profile.id}")
     tracks = [track for artist in taste.artists for track in catalog.top_tracks(artist, 18)]
-    chosen = random.sample(tracks, min(profile.saved_tracks, len(tracks)))
-    listener.saved_tracks = _over_time([track.id for track in chosen], random)
+    different = list(dict.fromkeys(track.id for track in tracks))
+    chosen = random.sample(different, min(profile.saved_tracks, len(different)))
+    listener.saved_tracks = _over_time(chosen, random)
     albums = [catalog.albums[index].id for artist in taste.artists for index in artist.albums]
     listener.saved_albums = _over_time(random.sample(albums, min(profile.saved_albums, len(albums))), random)
     artists = [artist.id for artist in taste.artists[: profile.followed_artists]]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from .words import words_of
 
 _FIELD = re.compile(r'(?<!\w)(album|artist|track|year|genre|isrc|upc|tag):\s*("[^"]*"?|)', re.IGNORECASE)
+_ONE_WORD = ("year", "isrc", "upc", "tag")
 
 
 @dataclass(slots=True)
@@ -47,6 +48,10 @@ def _keep(query: Query, free: list[str], field_name: str | None, value: str) -> 
     if field_name is None:
         free.append(value)
     elif value.strip():
+        # A year, a code or a tag is one word; what follows it is free again.
+        if field_name in _ONE_WORD and " " in value.strip():
+            value, _, rest = value.strip().partition(" ")
+            free.append(rest)
         query.filters[field_name] = value.strip()
 
 

@@ -33,6 +33,12 @@ def test_query_is_split_into_words_and_filters() -> None:
     assert query.years == (1990, 1999)
 
 
+def test_what_follows_a_year_is_free_again() -> None:
+    query = parse_query("year:1980-1989 night tag:new drive")
+    assert query.words == ["night", "drive"]
+    assert query.years == (1980, 1989)
+
+
 def test_filter_without_quotes_goes_to_the_next_filter() -> None:
     query = parse_query("remaster track:Slow Train artist:Miles Dunmore")
     assert query.words == ["remaster"]
@@ -78,7 +84,7 @@ def test_every_script_can_be_searched(api: Api, ids: Ids) -> None:
 
 def test_part_of_a_japanese_title_finds_it(api: Api) -> None:
     found = _first(api, "track", q="夜の", limit=10)
-    assert found["total"] > 5
+    assert found["total"] > 2
     assert all("夜" in track["name"] or "夜" in track["album"]["name"] for track in found["items"])
 
 

@@ -50,7 +50,7 @@ def stacked(canvas: Canvas) -> str:
     lines = split_lines(title, NARROW, 2)
     size = min(150.0, 580 / max(text_width(line, NARROW) for line in lines))
     step = size * 0.88
-    rows = int(600 / step)
+    rows = int(560 / step)
     solid = canvas.whole(1, max(1, rows - 2))
     parts = [canvas.ground()]
     for row in range(rows):
@@ -61,6 +61,7 @@ def stacked(canvas: Canvas) -> str:
         else:
             extra = f'stroke="{palette.ink}" stroke-width="1.6"'
             parts.append(line_of_text(line, NARROW, 320, y, size, "none", "middle", extra))
+    parts.append(line_of_text(canvas.subject.artist, MONO, 320, 626, 16, palette.ink, "middle"))
     return "".join(parts)
 
 
