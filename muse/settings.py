@@ -195,12 +195,15 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Only the hashed names are served, and source maps are not worth compressing.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("jpg", "jpeg", "png", "gif", "webp", "woff", "woff2", "gz", "br", "ico", "map")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "muse.static_files.StaticFilesStorage"
     },
 }
 
@@ -229,7 +232,12 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Muse",
-    "DESCRIPTION": "Rate, review and collect music on top of Spotify.",
+    "DESCRIPTION": (
+        "Rate, review and collect music on top of Spotify.\n\n"
+        "What comes from Spotify says how far it can be trusted: `state`, `fetched_at`. While it is being fetched the "
+        "answer is 202, and 503 where Spotify cannot be asked; both say in `Retry-After` when to ask again. In lists, "
+        "what is missing is named by reason. Every error is a problem (RFC 9457)."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
