@@ -49,7 +49,7 @@
 
   // "/" goes to the search box, Escape and a press elsewhere close menus.
   document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    const typing = event.target.closest?.("input:not([type=radio], [type=checkbox]), textarea, select, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       const box = document.querySelector("main [data-search]") ?? document.querySelector("[data-search]");
       if (!box) return;
