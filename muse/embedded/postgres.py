@@ -140,6 +140,10 @@ class PostgresServer:
         entry = self._unprivileged_account()
         for directory in (self.data, self.sockets):
             os.chown(directory, entry.pw_uid, entry.pw_gid)
+        for program in ("initdb", "postgres"):  # installed with a umask that leaves others nothing
+            mode = (binaries / program).stat().st_mode
+            if mode & 0o005 != 0o005:
+                (binaries / program).chmod(mode | 0o005)
         places = (binaries, self.data, self.sockets)
         return Account(entry.pw_name, not all(_may_enter(place, entry.pw_uid, entry.pw_gid) for place in places))
 

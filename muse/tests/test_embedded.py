@@ -81,6 +81,23 @@ def test_postgres_does_not_run_as_root(postgres: PostgresServer) -> None:
     assert psutil.Process(postgres.child.pid).uids().effective != 0
 
 
+def test_postgres_starts_from_programs_that_its_account_cannot_reach(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a checkout under /root, installed with umask 077."""
+    installed = postgres_module.find_binaries()
+    package = installed.parents[1]
+    for directory in package.parent.glob(f"{package.name}*"):  # the package, and its libraries beside it
+        subprocess.run(["cp", "-a", directory, place], check=True)
+    subprocess.run(["chmod", "-R", "go=", place], check=True)
+    closed = place / installed.relative_to(package.parent)
+    monkeypatch.setattr(postgres_module, "find_binaries", lambda: closed)
+    server = PostgresServer(place / "data", place / "sockets", log=place / "log", throw_away=True)
+    server.start()
+    server.stop()
+    assert place.stat().st_mode & 0o077 == 0
+
+
 def test_postgres_is_reached_by_its_owner_only(postgres: PostgresServer) -> None:
     assert postgres.sockets.stat().st_mode & 0o077 == 0
     assert postgres.data.stat().st_mode & 0o077 == 0
