@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format manage
+.PHONY: help run dev test lint format manage bench
 
 help:
 	@echo "make run     Muse at http://127.0.0.1:8000, as in production (PORT=8080 changes the port)"
@@ -12,6 +12,7 @@ help:
 	@echo "make test    all tests (make test ARGS='accounts -k login' for some)"
 	@echo "make lint    style, types, floors, migrations, deployment checks"
 	@echo "make format  put the style right"
+	@echo "make bench   Muse's reads beside its peers' (make bench ARGS='warm_reads --quick' for a look at one part)"
 	@echo "make manage ARGS='createsuperuser'   Django's commands on the Muse that runs"
 
 # The programs are started without a shell between, so that they see it when make is killed.
@@ -43,3 +44,7 @@ format:
 	@$(PYTHON) muse/launch/venv.py requirements-dev.txt
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench:
+	@$(PYTHON) muse/launch/venv.py requirements-bench.txt
+	@$(BIN)/python -m benchmarks $(ARGS)

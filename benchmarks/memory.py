@@ -1,0 +1,121 @@
+"""Redis memory of a cached track, all told, for Muse and each peer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import redis
+
+from benchmarks import plots
+from benchmarks.catalogue import some_track_ids
+from benchmarks.peers.contestant import batches
+from benchmarks.peers.everybody import MUSE, PEERS, makers
+from benchmarks.peers.http_cache import HttpCache
+from benchmarks.peers.spotipy_alone import SpotipyAlone
+from benchmarks.results import Aim, Result, Table, number
+from benchmarks.servers import Servers
+from spotify_cache import kinds
+
+_HARVEST = "Muse, with what it keeps beside them"
+_AT_ONCE = 400
+
+
+def run(servers: Servers) -> Result:
+    count = servers.repeat(5000, 500)
+    ids = some_track_ids(count)
+    client: Any = redis.Redis.from_url(servers.cache_url())
+    found: dict[str, dict[str, float]] = {}
+    for name, make in makers(servers).items():
+        if name == SpotipyAlone.name:
+            continue  # it keeps nothing
+        servers.flush()
+        contestant = make()
+        contestant.track(ids[0])  # its connections and the server's buffers are no entries
+        servers.flush()
+        before = _used(client)
+        if name == HttpCache.name:
+            # By ID as the others: what a batch call's address keeps answers that very batch alone.
+            for spotify_id in ids:
+                contestant.track(spotify_id)
+        else:
+            for batch in batches(ids, _AT_ONCE):
+                contestant.tracks(batch)
+        used = (_used(client) - before) / count
+        found[name] = {"bytes_per_track": used}
+        if name == MUSE:
+            found[_HARVEST] = {"bytes_per_track": used}
+            kept = _drop_all_but_tracks(client)
+            found[name] = {"bytes_per_track": (_used(client) - before) / kept, "payload": _payload(client, ids)}
+    servers.flush()
+    return _result(found, count)
+
+
+def _used(client: Any) -> int:
+    """Bytes that the data takes: of the whole server, less what it took empty."""
+    return int(client.info("memory")["used_memory"])
+
+
+def _drop_all_but_tracks(client: Any) -> int:
+    """Drop the albums that the answers carried, and the like; how many tracks are left."""
+    prefix = kinds.key(kinds.TRACK_THING, "").encode()
+    tracks, others = 0, []
+    for key in client.scan_iter(count=1000):
+        if key.startswith(prefix) and key.count(b":") == prefix.count(b":"):
+            tracks += 1
+        else:
+            others.append(key)
+    for start in range(0, len(others), 500):
+        client.delete(*others[start : start + 500])
+    return tracks
+
+
+def _payload(client: Any, ids: list[str]) -> float:
+    """Bytes of an entry's value, on average."""
+    raws = client.mget([kinds.key(kinds.TRACK_THING, spotify_id) for spotify_id in ids])
+    sizes = [len(raw) for raw in raws if raw]
+    return sum(sizes) / len(sizes)
+
+
+def _result(found: dict[str, dict[str, float]], count: int) -> Result:
+    result = Result(
+        "memory",
+        "Redis memory",
+        f"Growth of Redis's used_memory over {count:,} tracks of the catalogue, keys, expiry and allocator included, "
+        "divided by the tracks. Every contestant reads them by ID. Muse also keeps the albums that the answers carry; "
+        "that is the second row.",
+        figures=found,
+    )
+    mine = found[MUSE]["bytes_per_track"]
+    names = [MUSE, _HARVEST, *(peer for peer in PEERS if peer in found)]
+    table = Table("Bytes per cached track", ["", "bytes", "to Muse"])
+    for name in names:
+        size = found[name]["bytes_per_track"]
+        table.rows.append([name, number(size), f"{size / mine:.1f}x"])
+    result.tables.append(table)
+    payload = found[MUSE]["payload"]
+    result.aims += [
+        Aim(
+            "memory of a track, of requests-cache's",
+            mine / found[HttpCache.name]["bytes_per_track"],
+            "at most",
+            0.1,
+            "x",
+            "what Redis itself takes for a key with an expiry, and names and addresses that a page has to show",
+        ),
+        Aim(
+            "value of a track entry",
+            payload,
+            "at most",
+            400,
+            " bytes",
+            "names, IDs and artwork addresses of the catalogue, none of which a page can do without",
+        ),
+    ]
+    plots.bars(
+        "memory",
+        "Redis memory of one cached track, bytes",
+        {n: found[n]["bytes_per_track"] for n in names},
+        highlight=MUSE,
+    )
+    result.plots["memory"] = "Redis memory of one cached track"
+    return result
