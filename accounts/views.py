@@ -95,9 +95,10 @@ def sign_up(request: HttpRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
     """POST signs out. A GET only asks: a link or a prefetch must not sign anybody out."""
-    if request.method != "POST" and request.user.is_authenticated:
-        return render(request, "registration/sign_out.html")
-    logout(request)
+    if request.user.is_authenticated:
+        if request.method != "POST":
+            return render(request, "registration/sign_out.html")
+        logout(request)
     return redirect(onward_address(request) or "home")
 
 

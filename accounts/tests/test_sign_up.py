@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.db import connection
 from django.test import Client
 
 from accounts.models import User
+from accounts.tests.at_once import at_once
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import UserFactory
 
@@ -97,18 +96,7 @@ def test_form_keeps_what_was_typed_but_not_the_password(client: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_same_name_twice_at_once_makes_one_person() -> None:
-    barrier = threading.Barrier(2)
-    statuses = []
-
-    def sign_up(email: str) -> None:
-        barrier.wait()
-        statuses.append(Client().post("/signup", {**FORM, "email": email}).status_code)
-        connection.close()
-
-    threads = [threading.Thread(target=sign_up, args=(f"{n}@example.com",)) for n in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    forms = [{**FORM, "email": f"{number}@example.com"} for number in range(2)]
+    statuses = at_once(*(lambda form=form: Client().post("/signup", form).status_code for form in forms))
     assert sorted(statuses) == [200, 302]
     assert User.objects.count() == 1

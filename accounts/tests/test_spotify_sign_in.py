@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from base64 import urlsafe_b64encode
 from hashlib import sha256
 from typing import Any
@@ -17,6 +16,7 @@ from django.test import Client
 from social_django.models import Nonce, Partial, UserSocialAuth
 
 from accounts.models import SpotifyConnection, User
+from accounts.tests.at_once import at_once
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, SpotifyConnectionFactory, UserFactory
 from accounts.tests.spotify_walk import HARUKA, JONAS, MIRA, NAMELESS, Walk, query_of
@@ -407,30 +407,11 @@ def test_no_token_is_logged_or_shown(
 
 
 # --- Two at the same time --------------------------------------------------------------------------------------------
-def _at_once(*errands: Any) -> list[Any]:
-    results: list[Any] = [None] * len(errands)
-    barrier = threading.Barrier(len(errands))
-
-    def run(place: int) -> None:
-        barrier.wait()
-        try:
-            results[place] = errands[place]()
-        finally:
-            database.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(errands))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
-
-
 @pytest.mark.django_db(transaction=True)
 def test_same_listener_from_two_browsers_at_once_is_one_person(walk: Walk) -> None:
     walks = [Walk(Client()) for _ in range(4)]
     paths = [one.consent(one.begin(), MIRA) for one in walks]
-    _at_once(*(lambda one=one, path=path: one.come_back(path) for one, path in zip(walks, paths, strict=True)))
+    at_once(*(lambda one=one, path=path: one.come_back(path) for one, path in zip(walks, paths, strict=True)))
     assert User.objects.count() == 1
     assert {person_of(one.client) for one in walks} == {User.objects.get()}
 
@@ -442,7 +423,7 @@ def test_two_listeners_of_one_name_at_once_get_two_usernames() -> None:
     grants = [
         SpotifyGrant(f"account-{n}", f"id-{n}", "Same Name", f"refresh-{n}", f"access-{n}", 3600) for n in range(4)
     ]
-    people = _at_once(*(lambda grant=grant: connect_spotify(grant)[0] for grant in grants))
+    people = at_once(*(lambda grant=grant: connect_spotify(grant)[0] for grant in grants))
     assert sorted(person.username for person in people) == ["same_name", "same_name2", "same_name3", "same_name4"]
 
 

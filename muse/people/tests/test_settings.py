@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from typing import Any
 
 import pytest
-from django.db import connection as database
 from django.test import Client
 
 from accounts import services
 from accounts.models import SpotifyConnection, User, UserPreferences
+from accounts.tests.at_once import at_once
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, PreferencesFactory, SpotifyConnectionFactory, UserFactory
 from accounts.tests.spotify_walk import MIRA, Walk
@@ -100,20 +99,8 @@ def test_form_of_another_site_changes_nothing(owner: User) -> None:
 def test_two_people_who_want_one_name_at_once_get_it_once(client_of: ClientOf) -> None:
     people = [UserFactory(), UserFactory()]
     clients = [client_of(person) for person in people]
-    barrier = threading.Barrier(2)
-    statuses = []
-
-    def rename(place: int) -> None:
-        barrier.wait()
-        form = {**PROFILE, "username": "wanted", "email": ""}
-        statuses.append(clients[place].post("/settings/profile", form).status_code)
-        database.close()
-
-    threads = [threading.Thread(target=rename, args=(place,)) for place in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    form = {**PROFILE, "username": "wanted", "email": ""}
+    statuses = at_once(*(lambda one=one: one.post("/settings/profile", form).status_code for one in clients))
     assert sorted(statuses) == [200, 302]
     assert User.objects.filter(username="wanted").count() == 1
 
@@ -234,18 +221,13 @@ def test_search_that_finds_nobody_or_cannot_be_made_says_so(
 @pytest.mark.django_db(transaction=True)
 def test_two_artists_added_at_once_are_both_kept(owner: User) -> None:
     ids = [f"{n:022d}" for n in range(4)]
-    barrier = threading.Barrier(len(ids))
-
-    def add(artist: str) -> None:
-        barrier.wait()
-        services.add_favourite_artist(User.objects.get(pk=owner.pk), artist)
-        database.close()
-
-    threads = [threading.Thread(target=add, args=(artist,)) for artist in ids]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    people = [User.objects.get(pk=owner.pk) for _ in ids]
+    at_once(
+        *(
+            lambda person=person, artist=artist: services.add_favourite_artist(person, artist)
+            for person, artist in zip(people, ids, strict=True)
+        )
+    )
     assert sorted(favourites(owner)) == ids
 
 
