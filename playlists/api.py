@@ -133,11 +133,13 @@ EXAMPLE = {
     list=extend_schema(
         operation_id="playlists_list",
         summary="Public playlists and one's own, last changed first",
+        description="Private ones are there for their owner alone.",
         examples=[OpenApiExample("Playlists", EXAMPLE, response_only=True)],
     ),
     retrieve=extend_schema(
         operation_id="playlists_retrieve",
         summary="One playlist",
+        description="Without its tracks. A private one is 404 for everybody but its owner.",
         examples=[OpenApiExample("Playlist", EXAMPLE, response_only=True)],
     ),
 )

@@ -126,6 +126,7 @@ EXAMPLE = {
     list=extend_schema(
         operation_id="reviews_list",
         summary="What people say, newest first",
+        description="Ratings without a text are among them. Each has a few words about its item.",
         examples=[OpenApiExample("Reviews", EXAMPLE, response_only=True)],
     ),
     retrieve=extend_schema(

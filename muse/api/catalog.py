@@ -48,6 +48,9 @@ Json = dict[str, Any]
 MAX_IDS = 50
 
 
+SEVERAL = "In the order asked for, each once. What is not among the results is named by reason."
+
+
 class PendingSerializer(serializers.Serializer):
     """Being fetched from Spotify: ask again after ``Retry-After`` seconds."""
 
@@ -207,6 +210,7 @@ class AlbumViewSet(CatalogViewSet):
     @extend_schema(
         operation_id="albums_list",
         summary="Several albums at once",
+        description=SEVERAL,
         parameters=[IDS],
         responses=AlbumsSerializer,
         examples=[examples.ALBUMS],
@@ -253,6 +257,7 @@ class ArtistViewSet(CatalogViewSet):
     @extend_schema(
         operation_id="artists_list",
         summary="Several artists at once",
+        description=SEVERAL,
         parameters=[IDS],
         responses=ArtistsSerializer,
     )
@@ -271,6 +276,7 @@ class ArtistViewSet(CatalogViewSet):
     @extend_schema(
         operation_id="artists_albums",
         summary="An artist's releases, newest first",
+        description="As many as Spotify lists in a few calls; `is_complete` says whether there are more on Spotify.",
         responses={200: ReleasesSerializer} | _PENDING,
         examples=[examples.PENDING],
     )
@@ -293,6 +299,7 @@ class TrackViewSet(CatalogViewSet):
     @extend_schema(
         operation_id="tracks_list",
         summary="Several tracks at once",
+        description=SEVERAL,
         parameters=[IDS],
         responses=TracksSerializer,
     )

@@ -113,7 +113,7 @@ class TimeCursorPagination(BasePagination):
                 "in": "query",
                 "required": False,
                 "description": "Where to go on: out of `next` or `previous` of another page.",
-                "schema": {"type": "string"},
+                "schema": {"type": "string", "pattern": "^[0-9A-Za-z_-]{28,}$"},
             },
             {
                 "name": LIMIT,

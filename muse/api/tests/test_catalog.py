@@ -88,10 +88,12 @@ def test_several_items_say_which_spotify_does_not_know(client: Client, catalogue
 
 def test_several_items_say_which_are_still_being_fetched(client: Client, catalogue: dict[str, Any], busy: None) -> None:
     ids = catalogue["tracks"][:5]
+    for spotify_id in ids[:2]:
+        client.get(address("track", spotify_id))
     response = client.get(address("track"), {"ids": ",".join(ids)})
     body = documented(response)
-    assert len(body["results"]) == 2
-    assert sorted([*(track["id"] for track in body["results"]), *body["pending"]]) == sorted(ids)
+    assert [track["id"] for track in body["results"]] == ids[:2]
+    assert body["pending"] == ids[2:]
     assert int(response["Retry-After"]) > 0
     assert response["Cache-Control"] == "no-store"
 
@@ -189,7 +191,7 @@ def test_what_was_cached_is_answered_stale_while_spotify_is_away(
 
 def test_what_is_being_fetched_is_202_with_retry_after(client: Client, catalogue: dict[str, Any], busy: None) -> None:
     answers = [client.get(address("track", spotify_id)) for spotify_id in catalogue["tracks"][:3]]
-    assert [answer.status_code for answer in answers] == [200, 200, 202]
+    assert answers[-1].status_code == 202
     assert documented(answers[-1]) == {"state": "pending"}
     assert int(answers[-1]["Retry-After"]) > 0
     assert answers[-1]["Cache-Control"] == "no-store"
