@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
 import threading
 
@@ -18,25 +19,36 @@ from .world import World
 _PARENT_CHECK_SECONDS = 0.25
 
 
+def _bind(host: str, port: int) -> socket.socket:
+    """Take the port before the work of the start, so that a busy one is told at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        taken.bind((host, port))
+    except OSError:
+        taken.close()
+        raise
+    return taken
+
+
 async def serve(options: Options, parent: int) -> int:
     """Serve until a signal comes or, where asked for, the parent process is gone. The exit status."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, ended.set)
+    try:
+        listening = _bind(options.host, options.port)
+    except OSError as error:
+        print(f"sandbox: cannot listen on {options.host}:{options.port}: {error.strerror}", file=sys.stderr)
+        return 1
     world = World(options)
     runner = web.AppRunner(make_application(world), access_log=None, handle_signals=False, shutdown_timeout=0.5)
     await runner.setup()
-    site = web.TCPSite(runner, options.host, options.port)
-    try:
-        await site.start()
-    except OSError as error:
-        print(f"sandbox: cannot listen on {options.host}:{options.port}: {error.strerror}", file=sys.stderr)
-        await runner.cleanup()
-        return 1
-    # In the background: the first search need not wait for the index, and neither must the start.
-    threading.Thread(target=lambda: world.search, daemon=True).start()
-    port = runner.addresses[0][1]
+    await web.SockSite(runner, listening).start()
+    threading.Thread(target=world.prepare, daemon=True).start()
+    port = listening.getsockname()[1]
     host = f"[{options.host}]" if ":" in options.host else options.host
     print(f"sandbox ready http://{host}:{port}", flush=True)
     if options.exit_with_parent:

@@ -9,6 +9,7 @@ from .catalog.model import Album
 from .catalog.recommend import Recommender
 from .clock import Clock
 from .faults import Faults
+from .listeners.profiles import PROFILES
 from .listeners.registry import Listeners
 from .options import Behaviour, Options
 from .search.engine import SearchEngine
@@ -26,24 +27,38 @@ class World:
         self.clock = Clock()
         self.catalog = build_catalog(options.seed)
         self.recommender = Recommender(self.catalog)
-        self.listeners = Listeners(self.catalog, options.state)
         self.mint = TokenMint(self.clock, options.client_id, options.client_secret)
         self.window = RateWindow(self.clock)
         self.faults = Faults(options.seed)
         self.stats = Stats()
         self.spent: set[str] = set()
         self._search: SearchEngine | None = None
-        self._search_lock = threading.Lock()
-        for listener in self.listeners:
-            self.catalog.image_owner[self.listener_image(listener.id)] = ("listener", 0)
+        self._listeners: Listeners | None = None
+        self._lock = threading.Lock()
+        for profile in PROFILES:
+            self.catalog.image_owner[self.listener_image(profile.id)] = ("listener", 0)
+
+    def prepare(self) -> None:
+        """Make what is made at first use now: called in the background, so that the start need not wait for it."""
+        _ = self.listeners, self.search
+
+    @property
+    def listeners(self) -> Listeners:
+        """The listeners and their libraries."""
+        if self._listeners is None:
+            with self._lock:
+                if self._listeners is None:
+                    self._listeners = Listeners(self.catalog, self.options.state)
+        return self._listeners
 
     @property
     def search(self) -> SearchEngine:
-        """The search engine; its index is made at first use, or in the background right after the start."""
-        with self._search_lock:
-            if self._search is None:
-                self._search = SearchEngine(self.catalog)
-            return self._search
+        """The search engine."""
+        if self._search is None:
+            with self._lock:
+                if self._search is None:
+                    self._search = SearchEngine(self.catalog)
+        return self._search
 
     def listener_image(self, listener_id: str) -> str:
         return image_key(self.catalog.seed, "listener", listener_id)

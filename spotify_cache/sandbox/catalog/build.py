@@ -13,7 +13,7 @@ from .catalog import Catalog
 from .ids import make_ids
 from .markets import EVERYWHERE, TERRITORIES
 from .model import Album, Artist, Track
-from .releases import LAST_RELEASE, Discography, Release, Song
+from .releases import LAST_RELEASE, Discography, Release
 from .themes import THEMES
 from .various import plan_compilations
 
@@ -37,7 +37,7 @@ def _build(seed: str) -> Catalog:
     _add_artists(catalog)
     _add_discographies(catalog)
     for theme, release in plan_compilations(catalog, Random(f"{seed}/compilations")):
-        _add_release(catalog, catalog.artists[VARIOUS_ARTISTS], theme, release, {}, 0)
+        _add_release(catalog, catalog.artists[VARIOUS_ARTISTS], theme, release, [])
     catalog.track_by_id = {track.id: track.index for track in catalog.tracks}
     return catalog
 
@@ -104,14 +104,14 @@ def _add_discographies(catalog: Catalog) -> None:
         guests = by_theme[artist.theme] if random.random() < 0.75 else by_theme[int(random.random() * len(THEMES))]
         fame = 1 - artist.rank / count
         plan = Discography(artist, theme, guests, fame, random).plan()
-        places: dict[tuple[int, int], int] = {}
-        for place, release in enumerate(plan):
-            _add_release(catalog, artist, artist.theme, release, places, place)
+        firsts: list[int] = []
+        for release in plan:
+            firsts.append(len(catalog.tracks))
+            _add_release(catalog, artist, artist.theme, release, firsts)
 
 
-def _add_release(
-    catalog: Catalog, artist: Artist, theme: int, release: Release, places: dict[tuple[int, int], int], place: int
-) -> None:
+def _add_release(catalog: Catalog, artist: Artist, theme: int, release: Release, firsts: list[int]) -> None:
+    """An album; `firsts` are the first tracks of the artist's releases so far, to find earlier recordings."""
     index = len(catalog.albums)
     key = f"{catalog.seed}/album/{index}"
     album_id = make_ids(key)[0]
@@ -131,41 +131,32 @@ def _add_release(
     catalog.image_owner[image_key(catalog.seed, "album", album_id)] = ("album", index)
     if artist.index != VARIOUS_ARTISTS:
         artist.albums.append(index)
-    _add_tracks(catalog, album, artist, release, places, place)
+    _add_tracks(catalog, album, artist, release, firsts)
 
 
-def _add_tracks(
-    catalog: Catalog,
-    album: Album,
-    artist: Artist,
-    release: Release,
-    places: dict[tuple[int, int], int],
-    place: int,
-) -> None:
+def _add_tracks(catalog: Catalog, album: Album, artist: Artist, release: Release, firsts: list[int]) -> None:
+    """The release's tracks. This loop makes 60,000 of them at every start, hence its plainness."""
     ids = make_ids(f"{catalog.seed}/tracks/{album.index}", len(release.songs))
     per_disc = -(-len(release.songs) // release.discs)
     credited: set[int] = set()
-    alone = (artist.index,)
-    for order, song in enumerate(release.songs):
-        index = album.first_track + order
-        places[place, order] = index
-        artists = song.artists or ((artist.index, *song.guests) if song.guests else alone)
-        credited.update(artists)
+    alone: tuple[int, ...] = (artist.index,)
+    first, album_index, base = album.first_track, album.index, album.popularity + 6
+    add_track, add_popularity = catalog.tracks.append, catalog.track_popularity.append
+    for order, (identifier, song) in enumerate(zip(ids, release.songs, strict=True)):
+        artists = alone
+        if song.artists or song.guests:
+            artists = song.artists or (artist.index, *song.guests)
+            credited.update(artists)
+        if song.source is not None:
+            recording = firsts[song.source[0]] + song.source[1]
+        else:
+            recording = first + order if song.recording is None else song.recording
         disc, number = divmod(order, per_disc)
-        recording = _recording(song, places, index)
-        catalog.tracks.append(
-            Track(index, ids[order], song.title, album.index, disc + 1, number + 1, artists, recording)
-        )
-        catalog.track_popularity.append(facts.track_popularity(ids[order], order + 1, album.popularity))
+        add_track(Track(first + order, identifier, song.title, album_index, disc + 1, number + 1, artists, recording))
+        add_popularity(facts.track_popularity(identifier, order, base))
     for guest in credited:
         if guest not in album.artists:
             catalog.artists[guest].appears_on.append(album.index)
-
-
-def _recording(song: Song, places: dict[tuple[int, int], int], index: int) -> int:
-    if song.recording is not None:
-        return song.recording
-    return index if song.source is None else places[song.source]
 
 
 def _release_date(day: date, luck: float) -> tuple[str, str]:

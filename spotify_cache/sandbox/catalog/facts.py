@@ -31,10 +31,13 @@ def is_explicit(recording: Track, theme: Theme) -> bool:
     return fraction(recording.id, 9) < theme.explicit
 
 
-def track_popularity(track_id: str, number: int, album_popularity: int) -> int:
-    """0 to 100: the first tracks of an album and a few lucky ones are heard most."""
-    luck = fraction(track_id, 11)
-    return max(0, min(100, int(album_popularity - min(number, 14) * 0.8 - 22 * luck * luck + 6)))
+_LUCK = {character: 22 * (value / 62) ** 2 for character, value in _VALUES.items()}
+
+
+def track_popularity(track_id: str, place: int, base: int) -> int:
+    """0 to 100: the first tracks of an album (`place` from 0) and a few lucky ones are heard most."""
+    popularity = int(base - 0.8 * (place if place < 14 else 14) - _LUCK[track_id[11]])
+    return popularity if 0 <= popularity <= 100 else 0 if popularity < 0 else 100
 
 
 def isrc(recording: Track, artist: Artist, album: Album) -> str:
