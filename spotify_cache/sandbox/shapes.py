@@ -119,7 +119,24 @@ class Shapes:
             shape["popularity"] = album.popularity
         return shape
 
+    def _relinked(self, track: Track) -> tuple[Track, Track | None]:
+        """What plays in the market for this track, and the track itself if that is another (extended mode only)."""
+        if self.market is None or not self.extended:
+            return track, None
+        if plays_in(self.catalog.albums[track.album].territory, self.market):
+            return track, None
+        other = self.catalog.playable_instead(track, self.market)
+        return (track, None) if other is None else (other, track)
+
     def short_track(self, track: Track) -> Json:
+        """The simplified track, or the one that Spotify plays in its place where it is not to be had."""
+        track, asked = self._relinked(track)
+        shape = self._short_track(track)
+        if asked is not None:
+            shape["linked_from"] = self.reference("track", asked.id)
+        return shape
+
+    def _short_track(self, track: Track) -> Json:
         catalog = self.catalog
         shape: Json = {"artists": self.short_artists(track.artists)}
         self._availability(shape, catalog.albums[track.album].territory)
@@ -135,7 +152,10 @@ class Shapes:
 
     def track(self, track: Track) -> Json:
         """The whole track with its album in short."""
-        shape = self.short_track(track)
+        track, asked = self._relinked(track)
+        shape = self._short_track(track)
+        if asked is not None:
+            shape["linked_from"] = self.reference("track", asked.id)
         shape["album"] = self.short_album(self.catalog.albums[track.album])
         shape["external_ids"] = {"isrc": self.catalog.isrc(track)}
         if self.extended:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from .catalog.markets import EVERYWHERE, MARKETS, plays_in
 from .catalog.model import Album, Artist
 from .listeners.profiles import PROFILES
 from .world import World
@@ -35,9 +36,24 @@ def handy_ids(world: World) -> dict[str, Any]:
         "featuring_track": next(track.id for track in catalog.tracks if "(feat." in track.name),
         "guest_artist": next(artist.id for artist in famous if artist.appears_on),
         "non_latin": [_artist(artist) for artist in _one_of_each_script(famous)],
+        "relinked_track": _relinked(world),
         "unknown_id": "0" * 22,
         "listeners": [_listener(world, profile.id) for profile in PROFILES],
     }
+
+
+def _relinked(world: World) -> dict[str, str]:
+    """A track that does not play in a market, where another release of the recording does."""
+    catalog = world.catalog
+    for album in catalog.albums:
+        if album.territory == EVERYWHERE:
+            continue
+        market = next(code for code in MARKETS if not plays_in(album.territory, code))
+        for track in catalog.album_tracks(album):
+            other = catalog.playable_instead(track, market)
+            if other is not None:
+                return {"id": track.id, "market": market, "plays": other.id}
+    return {}
 
 
 def _album(world: World, album: Album) -> dict[str, Any]:

@@ -35,8 +35,8 @@ class World:
         self._search: SearchEngine | None = None
         self._listeners: Listeners | None = None
         self._lock = threading.Lock()
-        for profile in PROFILES:
-            self.catalog.image_owner[self.listener_image(profile.id)] = ("listener", 0)
+        for place, profile in enumerate(PROFILES):
+            self.catalog.image_owner[self.listener_image(profile.id)] = ("listener", place)
 
     def prepare(self) -> None:
         """Make what is made at first use now: called in the background, so that the start need not wait for it."""

@@ -69,15 +69,19 @@ _FRONT = {
     "braids": '<path d="M-68-4C-74-108 74-108 68-4C56-60 20-74 0-96C-20-74-56-60-68-4Z" fill="{hair}"/>',
 }
 _BODY = "M-196 760C-200 240-150 142-40 126C-24 150 24 150 40 126C150 142 200 240 196 760Z"
-_WITHOUT_BEARD = {"scarf", "braids", "bun", "bob", "waves"}
+_WITHOUT_BEARD = {"scarf", "braids", "bun", "bob", "waves", "curls"}
 
 
-def figure(canvas: Canvas, x: float, y: float, scale: float) -> str:
-    """Head and shoulders; the middle of the head is at the point."""
+def figure(canvas: Canvas, x: float, y: float, scale: float, look: str = "") -> str:
+    """Head and shoulders; the middle of the head is at the point. `look` sets hair and skin: `curls 4`."""
     palette = canvas.palette
     skin, shade = canvas.random.choice(_SKINS)
     hair = canvas.random.choice(_HAIR)
     style = canvas.random.choice(tuple(_FRONT))
+    if look:
+        style, tone = look.split()
+        skin, shade = _SKINS[int(tone)]
+        hair = _HAIR[int(tone) % 4]
     # The second accent is the backdrop's; who wears it would vanish.
     cloth, trim = canvas.random.sample((palette.first, palette.third, palette.ink), 2)
     colours = {"hair": hair, "cloth": cloth, "trim": trim}

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from spotify_cache.sandbox.catalog.model import Album
 from spotify_cache.sandbox.catalog.themes import THEMES
+from spotify_cache.sandbox.listeners.profiles import PROFILES
 from spotify_cache.sandbox.world import World
 
 from .drawing import Picture, draw, draw_edition, mosaic
@@ -78,7 +79,7 @@ class Pictures:
         if kind == "artist":
             artist = self._world.catalog.artists[index]
             return draw(Subject(kind, key, artist.name, "", THEMES[artist.theme].key, artist.debut, "artist"))
-        return draw(Subject(kind, key, "", "", "pop", 2026, "listener"))
+        return draw(Subject(kind, key, "", "", "pop", 2026, PROFILES[index].look))
 
     def _cover_of(self, album: Album) -> Subject:
         artist = self._world.catalog.artists[album.artists[0]]

@@ -34,7 +34,7 @@ def portrait(subject: Subject) -> str:
     """The picture of an artist or a listener."""
     canvas = canvas_for(subject)
     if subject.kind == "listener":
-        return _backdrop(canvas) + figure(canvas, 320, 300, 1.22)
+        return _backdrop(canvas) + figure(canvas, 320, 300, 1.22, subject.form)
     if subject.title == "Various Artists":
         return _sign(canvas)
     words = subject.title.split()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from . import facts
+from .markets import plays_in
 from .model import Album, Artist, Track
 from .themes import THEMES, Theme
 
@@ -26,6 +27,7 @@ class Catalog:
     track_by_id: dict[str, int] = field(default_factory=dict)
     image_owner: dict[str, tuple[str, int]] = field(default_factory=dict)
     _original_names: dict[tuple[str, int], str] = field(default_factory=dict)
+    _releases_of: dict[int, list[int]] = field(default_factory=dict)
 
     def artist(self, artist_id: str) -> Artist | None:
         index = self.artist_by_id.get(artist_id)
@@ -59,6 +61,18 @@ class Catalog:
     def isrc(self, track: Track) -> str:
         recording = self.recording_of(track)
         return facts.isrc(recording, self.artists[recording.artists[0]], self.albums[recording.album])
+
+    def playable_instead(self, track: Track, market: str) -> Track | None:
+        """Another release of the recording that plays in the market; Spotify calls this relinking."""
+        if not self._releases_of:
+            for other in self.tracks:
+                if other.recording != other.index:
+                    self._releases_of.setdefault(other.recording, [other.recording]).append(other.index)
+        for index in self._releases_of.get(track.recording, ()):
+            other = self.tracks[index]
+            if plays_in(self.albums[other.album].territory, market):
+                return other
+        return None
 
     def tracks_by(self, artist: Artist) -> list[Track]:
         """Every track the artist is credited on, own releases first."""

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is fixed about a listener. `tastes` are themes with a weight; `hours` when they like to listen (UTC)."""
+    """What is fixed about a listener. `tastes` are themes with a weight; `hours` when they like to listen (UTC).
+
+    `look` is hair or hat and a skin tone, as the artwork draws figures.
+    """
 
     id: str
     account_id: str
@@ -15,6 +18,7 @@ class Profile:
     country: str
     line: str
     tastes: tuple[tuple[str, float], ...]
+    look: str = "short 0"
     has_image: bool = True
     product: str = "premium"
     plays_a_day: int = 40

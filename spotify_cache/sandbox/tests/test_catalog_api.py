@@ -129,8 +129,21 @@ def test_market_takes_the_place_of_the_list_of_markets(sandbox: SandboxProcess, 
     assert "available_markets" not in here
     assert here["is_playable"] is True
     assert there["is_playable"] is False
-    assert there["tracks"]["items"][0]["restrictions"] == {"reason": "market"}
+    assert there["restrictions"] == {"reason": "market"}
     assert api(f"{path}?market=XX").status_code == 400
+
+
+def test_track_that_is_not_to_be_had_plays_as_another_release_in_extended_mode(
+    sandbox: SandboxProcess, api: Api, ids: Ids
+) -> None:
+    relinked = ids["relinked_track"]
+    path = f"/tracks/{relinked['id']}?market={relinked['market']}"
+    restricted = api(path).json()
+    assert (restricted["id"], restricted["is_playable"]) == (relinked["id"], False)
+    sandbox.config(quota_mode="extended")
+    playing = api(path).json()
+    assert (playing["id"], playing["is_playable"]) == (relinked["plays"], True)
+    assert playing["linked_from"]["id"] == relinked["id"]
 
 
 def test_top_tracks_are_ten_of_the_artists_best_known(sandbox: SandboxProcess, api: Api, ids: Ids) -> None:
