@@ -51,13 +51,22 @@ def read_pasted(value: str | None) -> Pasted:
     """Read links (https://open.spotify.com/track/...), URIs (spotify:track:...) and bare IDs, one or several a line."""
     ids: list[str] = []
     unreadable: list[str] = []
-    for word in (value or "").replace(",", " ").split():
-        reference = ("track", word) if is_spotify_id(word) else parse_reference(word)
-        if reference is not None and reference[0] == "track":
-            ids.append(reference[1])
-        else:
-            unreadable.append(word)
+    for line in (value or "").splitlines():
+        words = line.replace(",", " ").split()
+        found = [_track_id(word) for word in words]
+        ids += [track_id for track_id in found if track_id]
+        if any(found):
+            unreadable += [word for word, track_id in zip(words, found, strict=True) if not track_id]
+        elif words:
+            unreadable.append(line.strip())
     return Pasted(tuple(ids), tuple(unreadable))
+
+
+def _track_id(word: str) -> str | None:
+    if is_spotify_id(word):
+        return word
+    reference = parse_reference(word)
+    return reference[1] if reference is not None and reference[0] == "track" else None
 
 
 def require_room(present: int, more: int) -> None:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
@@ -94,6 +94,15 @@ class Choice:
     has_track: bool
 
 
+class OwnEntry(NamedTuple):
+    """An entry of a playlist of one's own."""
+
+    playlist: Playlist
+    entry: Entry
+    #: Tracks of the playlist.
+    total: int
+
+
 class _KnownPaginator(Paginator):
     """A paginator over entries that were read for one page; the count was known before."""
 
@@ -140,6 +149,19 @@ def playlist_page(playlist_id: int, viewer: Viewer, page: int | str = 1) -> Play
 def visible_playlists(viewer: Viewer) -> QuerySet[Playlist]:
     """Every playlist that ``viewer`` may see, last changed first, as `playlists_of`: one query, once it is cut."""
     return _listed(Playlist.objects.visible_to(viewer))
+
+
+def playlist_entry(playlist_id: int, entry_id: int, person: User) -> OwnEntry:
+    """Two queries and one round trip to Redis.
+
+    Raises:
+        Playlist.DoesNotExist: there is none, or it is somebody else's.
+        PlaylistTrack.DoesNotExist: no entry of this playlist.
+    """
+    playlist = with_track_count(Playlist.objects.owned_by(person)).get(pk=playlist_id)
+    row = playlist.tracks.get(pk=entry_id)
+    tracks = get_repository().tracks([row.spotify_track_id])
+    return OwnEntry(playlist, _entry(row, tracks), playlist.track_count)  # type: ignore[attr-defined]
 
 
 def playlists_of(owner: User, viewer: Viewer, page: int | str = 1) -> Page[Playlist]:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import drafts
 from accounts.access import Request, to_sign_in
@@ -44,6 +44,21 @@ def playlist_tracks_add(request: Request, pk: int) -> HttpResponse:
         return _contents(request, pk, form=result.form, notice=result.notice, page_number=result.last_page)
     messages.success(request, result.notice)
     return redirect(f"{reverse('playlist', args=[pk])}?page={result.last_page}")
+
+
+@require_safe
+@not_found_if_absent
+def playlist_track(request: Request, pk: int, entry: int) -> HttpResponse:
+    """Where one entry can go: alone in the dialog for htmx, else a page."""
+    person = request.user
+    if not isinstance(person, User):
+        return to_sign_in(request, reverse("playlist", args=[pk]))
+    page = request.GET.get("page", "")
+    context = {
+        **selectors.playlist_entry(pk, entry, person)._asdict(),
+        "page": page if page.isascii() and page.isdecimal() else "1",
+    }
+    return render(request, "playlists/_track_panel.html" if request.htmx else "playlists/track.html", context)
 
 
 @require_POST

@@ -12,6 +12,7 @@ urlpatterns = [
     path("playlists/<int:pk>/edit", views.playlist_edit, name="playlist_edit"),
     path("playlists/<int:pk>/delete", views.playlist_delete, name="playlist_delete"),
     path("playlists/<int:pk>/tracks", track_views.playlist_tracks_add, name="playlist_tracks_add"),
+    path("playlists/<int:pk>/tracks/<int:entry>", track_views.playlist_track, name="playlist_track"),
     path(
         "playlists/<int:pk>/tracks/<int:entry>/remove", track_views.playlist_track_remove, name="playlist_track_remove"
     ),

@@ -23,6 +23,7 @@ READS: list[tuple[str, str, dict[str, Any]]] = [("get", "/playlists/{pk}", {}), 
 OWNERS_PAGES: list[tuple[str, str, dict[str, Any]]] = [
     ("get", "/playlists/{pk}/edit", {}),
     ("get", "/playlists/{pk}/delete", {}),
+    ("get", "/playlists/{pk}/tracks/{entry}", {}),
 ]
 WRITES: list[tuple[str, str, dict[str, Any]]] = [
     ("post", "/playlists/{pk}/edit", {"title": "Stolen", "is_public": "on"}),
@@ -121,7 +122,7 @@ def test_everybody_sees_a_public_playlist(
     page = answer.content.decode()
     assert "Everybody sees this" in page
     assert "/edit" not in page
-    assert "data-drag-handle" not in page
+    assert "drag-handle" not in page
 
 
 def test_the_owner_sees_a_private_playlist(private: Playlist, owner: User, client_of: ClientOf) -> None:

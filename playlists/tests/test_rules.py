@@ -62,6 +62,10 @@ def test_what_names_no_track_is_told_apart(word: str) -> None:
     assert rules.read_pasted(f"{ID}\n{word}") == rules.Pasted((ID,), (word,))
 
 
+def test_a_line_of_words_stays_whole_and_words_beside_an_id_stay_alone() -> None:
+    assert rules.read_pasted(f"my best song\n1. {ID} (live)") == rules.Pasted((ID,), ("my best song", "1.", "(live)"))
+
+
 @given(st.text(max_size=200))
 def test_reading_never_fails_and_gives_ids_only(text: str) -> None:
     assert all(is_spotify_id(one) for one in rules.read_pasted(text).track_ids)

@@ -165,7 +165,7 @@ def test_lines_that_name_no_track_stay_in_the_form(
     page = answer.content.decode()
     assert answer.status_code == 200
     assert order_of(playlist)[-1] == tracks[9]
-    assert f"what\nis\nthis?\n{unknown_id}</textarea>" in page
+    assert f"what is this?\n{unknown_id}</textarea>" in page
     assert "1 track added." in page
 
 

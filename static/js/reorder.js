@@ -1,15 +1,25 @@
-// Reorder a playlist by dragging a row's handle, or with the arrow keys on it. The menu of each row does the same by forms.
+// Reorder a playlist by dragging a row's handle, or with the arrow keys on it. Each row's link leads to forms that do the same.
 "use strict";
 
 (() => {
   const rowsOf = (list) => [...list.querySelectorAll(":scope > li")];
 
   const send = (handle, values) => {
-    htmx.ajax("POST", handle.dataset.moveUrl, { target: "#playlist-contents", swap: "outerHTML show:none", values });
+    const list = handle.closest("[data-reorder]");
+    const address = `${list.dataset.reorder}${handle.dataset.entry}/move?page=${list.dataset.page}`;
+    htmx.ajax("POST", address, { target: "#playlist-contents", swap: "outerHTML show:none", values });
   };
 
+  // What was announced goes after a while.
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    const live = event.detail.target;
+    if (live?.id !== "live") return;
+    const said = live.textContent;
+    setTimeout(() => live.textContent === said && live.replaceChildren(), 6000);
+  });
+
   document.addEventListener("keydown", (event) => {
-    const handle = event.target.closest?.("[data-drag-handle]");
+    const handle = event.target.closest?.(".drag-handle");
     const to = { ArrowUp: "up", ArrowDown: "down", Home: "top", End: "bottom" }[event.key];
     if (!handle || !to || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
@@ -17,7 +27,7 @@
   });
 
   document.addEventListener("pointerdown", (event) => {
-    const handle = event.target.closest?.("[data-drag-handle]");
+    const handle = event.target.closest?.(".drag-handle");
     const list = handle?.closest("[data-reorder]");
     if (!list || event.button) return;
     const dragged = handle.closest("li");
@@ -48,8 +58,7 @@
       handle.removeEventListener("pointerup", end);
       handle.removeEventListener("pointercancel", end);
       if (ended.type === "pointerup" && place !== from) {
-        const first = Number(rows[0].querySelector("[data-drag-handle]").dataset.number);
-        send(handle, { position: first + place });
+        send(handle, { position: list.start + place });
       }
     };
     handle.setPointerCapture(event.pointerId);
