@@ -8,6 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gunicorn.http import message
+
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
     from gunicorn.workers.base import Worker
@@ -28,8 +30,10 @@ max_requests = 5_000
 max_requests_jitter = 500
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # the heartbeat must not wait for a disk
 
-# What a client may send: the longest address is a search, the longest header a cookie.
-limit_request_line = 4_094
+# What a client may send: the longest address is a search, the longest header a cookie. A search that is far too long
+# is told so by Muse's own page, so it has to get there: 10,000 characters of any script, percent-encoded, in bytes.
+# gunicorn knows no limit between 8,190 and none at all; none would let one client fill the memory.
+limit_request_line = message.MAX_REQUEST_LINE = 128 * 1024
 limit_request_fields = 64
 # X-Forwarded-* counts only when it comes from the proxy in front; FORWARDED_ALLOW_IPS names it.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1"
