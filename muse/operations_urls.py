@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from django.urls import path
-from django_prometheus.exports import ExportToDjangoView
 
-from muse import health
+from muse import health, metrics
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("metrics", ExportToDjangoView, name="metrics"),
+    path("metrics", metrics.export, name="metrics"),
 ]

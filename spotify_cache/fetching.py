@@ -23,6 +23,8 @@ from spotify_cache.kinds import (
     ALBUM_THING,
     ARTIST_THING,
     NEGATIVE_FOR,
+    SEARCH_INDEX,
+    SEARCH_PAGE,
     TRACK_THING,
     Cached,
     Thing,
@@ -137,7 +139,11 @@ class Fetcher:
         writes += harvest(haul.full, now, asked, only_if_absent=False)
         writes += harvest(haul.short, now, asked, only_if_absent=True)
         metrics.harvested(len(haul.full), len(haul.short))
+        metrics.stored(call[0].thing.kind.name, sum(len(write.value) for write in writes[: len(call)]))
         try:
+            if call[0].thing is SEARCH_PAGE:
+                # Before the entry: what is in the cache can be found by `invalidate_search`.
+                self._store.index_search(SEARCH_INDEX, f"{call[0].recipe[1]}\x00{call[0].key}", now + writes[0].ttl)
             self._store.write(writes, release=[want.key for want in call], owner=owner)
         except StoreDown:
             metrics.store_down()

@@ -23,6 +23,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 PREFIX = "muse"
+#: Names every search that is kept, so that some can be dropped by pattern without a walk through all keys.
+SEARCH_INDEX = f"{PREFIX}:search-index"
 #: An unknown ID is remembered as such for this long (seconds).
 NEGATIVE_FOR = 10 * MINUTE
 #: A lifetime is shortened by up to this share, so that what was cached together does not expire together.

@@ -1,29 +1,97 @@
-"""What the read layer did, counted in one place for Prometheus (R30)."""
+"""What the read layer did, counted in one place (R30).
+
+Counts are kept in the process and sent to Redis in one pipeline at the end of a request or task, at most once in
+`FLUSH_SECONDS`: reading costs no round trip more for being counted. Redis adds up what all processes send, gunicorn's
+and Celery's alike, and is asked when Prometheus comes (`collector.py`) or a page wants to know (`counts`).
+"""
 
 from __future__ import annotations
 
-from prometheus_client import Counter
+import threading
+import time
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping
 
-_READS = Counter("muse_cache_reads_total", "Reads of Spotify data by kind and outcome.", ["kind", "outcome"])
-_CALLS = Counter("muse_spotify_calls_total", "Calls to Spotify by endpoint and result.", ["endpoint", "result"])
-_HARVESTED = Counter("muse_cache_harvested_total", "Entities stored that an answer happened to carry.", ["form"])
-_REDIS_DOWN = Counter("muse_cache_store_down_total", "Reads that had to do without Redis.")
+from spotify_cache.kinds import PREFIX
+from spotify_cache.store import Store, StoreDown
+
+FLUSH_SECONDS = 1.0
+#: Upper bounds of the ages at which entries are answered (seconds); the last bucket has none.
+AGE_BOUNDS = (60, 300, 900, 1800, 3600, 4 * 3600, 12 * 3600, 24 * 3600, 7 * 24 * 3600)
+
+_KEY = f"{PREFIX}:counts"
+_SEPARATOR = "\x1f"
+
+#: A count by name and labels: ``("reads", kind, outcome)``, ``("calls", endpoint, result)``, ``("saved", kind)``,
+#: ``("harvested", form)``, ``("bytes", kind)``, ``("age", kind, bound)``, ``("store_down",)``.
+Label = tuple[str, ...]
+
+_lock = threading.Lock()
+_tally: Counter[Label] = Counter()
+_flushed_at = 0.0
 
 
-def read(kind: str, outcome: str, times: int = 1) -> None:
-    _READS.labels(kind, outcome).inc(times)
+def _add(counted: Mapping[Label, int]) -> None:
+    with _lock:
+        _tally.update(counted)
+
+
+def reads(outcomes: Mapping[tuple[str, str], int]) -> None:
+    """Count reads by (kind, outcome): hit, stale, miss, negative, unknown (found out
+    just now that it does not exist), error, pending, coalesced.
+
+    Each that needed no call of its own is a call saved, counted as if every read were one call.
+    """
+    counted: dict[Label, int] = {}
+    for (kind, outcome), times in outcomes.items():
+        counted["reads", kind, outcome] = times
+        if outcome in {"hit", "stale", "negative", "coalesced"}:
+            counted["saved", kind] = counted.get(("saved", kind), 0) + times
+    _add(counted)
+
+
+def age_at_hit(kind: str, seconds: int) -> None:
+    """Note how old an entry was when it was answered; one of each batch is enough to know."""
+    place = bisect_left(AGE_BOUNDS, seconds)
+    bound = str(AGE_BOUNDS[place]) if place < len(AGE_BOUNDS) else "+Inf"
+    _add({("age", kind, bound): 1, ("age_sum", kind): seconds})
 
 
 def call_made(endpoint: str, result: str) -> None:
-    _CALLS.labels(endpoint, result).inc()
+    _add({("calls", endpoint, result): 1})
+
+
+def stored(kind: str, size: int) -> None:
+    """Count bytes written for what was asked for."""
+    _add({("bytes", kind): size})
 
 
 def harvested(full: int, short: int) -> None:
-    if full:
-        _HARVESTED.labels("full").inc(full)
-    if short:
-        _HARVESTED.labels("short").inc(short)
+    """Count entities that were stored because an answer happened to carry them."""
+    _add({("harvested", form): times for form, times in (("full", full), ("short", short)) if times})
 
 
 def store_down() -> None:
-    _REDIS_DOWN.inc()
+    """Count a step that had to do without Redis."""
+    _add({("store_down",): 1})
+
+
+def flush(store: Store, force: bool = False) -> None:
+    """Send what was counted to Redis; with Redis gone it is kept for the next time."""
+    global _flushed_at
+    with _lock:
+        if not _tally or not (force or time.monotonic() - _flushed_at >= FLUSH_SECONDS):
+            return
+        _flushed_at = time.monotonic()
+        counted = Counter(_tally)
+        _tally.clear()
+    try:
+        store.add_counts(_KEY, {_SEPARATOR.join(label): times for label, times in counted.items()})
+    except StoreDown:
+        _add(counted)
+
+
+def counts(store: Store) -> dict[Label, int]:
+    """What the whole deployment has counted since the cache's Redis was last emptied. Raises StoreDown."""
+    return {tuple(name.split(_SEPARATOR)): times for name, times in store.read_counts(_KEY).items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -49,6 +50,7 @@ class Reader:
         now = int(time.time())
         cached = self._look(wants)
         answers: dict[str, Answer[Any]] = {}
+        outcomes: Counter[tuple[str, str]] = Counter()
         stale, missing = [], []
         for want in wants:
             entry = cached.get(want.key)
@@ -58,7 +60,11 @@ class Reader:
             answers[want.key] = _answer(entry, now)
             if answers[want.key].is_stale:
                 stale.append(want)
-            metrics.read(want.thing.kind.name, _outcome(answers[want.key]))
+            outcomes[want.thing.kind.name, _outcome(answers[want.key])] += 1
+        if outcomes:
+            metrics.reads(outcomes)
+            first = next(want for want in wants if want.key in answers)
+            metrics.age_at_hit(first.thing.kind.name, answers[first.key].age)
         if stale:
             self._later(stale, caller)
         if missing and not only_cached:
@@ -111,7 +117,7 @@ class Reader:
             entry = entries.get(want.key)
             if entry is not None:
                 answers[want.key] = _answer(entry, now)
-                metrics.read(want.thing.kind.name, "coalesced")
+                metrics.reads({(want.thing.kind.name, "coalesced"): 1})
                 continue
             answers[want.key] = self._outcome_of(want, results.get(want.key), cached.get(want.key), caller)
         return answers
@@ -183,7 +189,7 @@ class Reader:
     def _outcome_of(self, want: Want, fetched: Fetched | None, fallback: Cached | None, caller: Caller) -> Answer[Any]:
         kind = want.thing.kind.name
         if fetched is not None and fetched.entry is not None:
-            metrics.read(kind, "miss" if fetched.entry.value is not None else "negative")
+            metrics.reads({(kind, "miss" if fetched.entry.value is not None else "unknown"): 1})
             return _answer(fetched.entry, int(time.time()))
         if fetched is not None and isinstance(fetched.error, NotFound):
             return Answer(None, State.GONE)
@@ -192,9 +198,9 @@ class Reader:
             self._later([want], caller)
         if fallback is not None and fallback.value is not None:
             # A short form is better than nothing while the whole cannot be had.
-            metrics.read(kind, "stale")
+            metrics.reads({(kind, "stale"): 1})
             return Answer(fallback.value, State.PENDING if passing else State.STALE, fallback.fetched_at)
-        metrics.read(kind, "pending" if passing else "error")
+        metrics.reads({(kind, "pending" if passing else "error"): 1})
         return Answer(None, State.PENDING if passing else State.UNAVAILABLE)
 
 

@@ -38,12 +38,11 @@ from spotify_cache.fetching import Fetcher, Results
 from spotify_cache.gateway import Caller, Gateway
 from spotify_cache.reader import Reader
 from spotify_cache.spotify_ids import is_spotify_id
-from spotify_cache.store import Store, StoreDown
+from spotify_cache.store import Store
 from spotify_cache.tokens import TokenSource
 from spotify_cache.wants import SEARCH_TYPES, Want
 
 T = TypeVar("T", bound=CatalogEntity)
-_SEARCH_INDEX = f"{kinds.PREFIX}:search-index"
 _GONE: Answer[Any] = Answer(None, State.GONE)
 SEARCH_LIMIT = 10
 
@@ -72,7 +71,7 @@ class SpotifyCacheRepository:
     """Cache-first reads of everything Spotify says. One per process; safe to share between threads."""
 
     def __init__(self, store: Store) -> None:
-        self._store = store
+        self.store = store
         self._gateway = Gateway(store)
         self._background = Background(store)
         self._reader = Reader(store, Fetcher(store, self._gateway), self._background)
@@ -157,10 +156,7 @@ class SpotifyCacheRepository:
         if not kinds.normalise_query(query):
             return Answer(SearchPage(), State.FRESH, int(time.time()))
         want = wants.search(query, types, limit, offset)
-        answer = self._one(want)
-        if answer.state is State.FRESH and answer.age < 2:
-            self._index_search(want)
-        return answer
+        return self._one(want)
 
     def new_releases(self) -> Answer[AlbumList]:
         return self._one(wants.new_releases())
@@ -186,15 +182,15 @@ class SpotifyCacheRepository:
             StoreDown: Redis does not answer; entries then go by their lifetime.
         """
         thing = kinds.CATALOG_THINGS[item_type]
-        self._store.delete([kinds.key(thing, spotify_id) for spotify_id in ids])
+        self.store.delete([kinds.key(thing, spotify_id) for spotify_id in ids])
 
     def invalidate_user(self, cache_id: str) -> None:
         """Drop everything that is kept of a person (R15, R63). Raises StoreDown."""
-        self._store.delete(kinds.user_keys(cache_id))
+        self.store.delete(kinds.user_keys(cache_id))
 
     def invalidate_search(self, pattern: str) -> int:
         """Drop searches whose query matches ``pattern``, with ``*`` and ``?``; how many they were. Raises StoreDown."""
-        return self._store.delete_searches(_SEARCH_INDEX, kinds.normalise_query(pattern))
+        return self.store.delete_searches(kinds.SEARCH_INDEX, kinds.normalise_query(pattern))
 
     # --- for workers -------------------------------------------------------------------------------------------------
 
@@ -207,13 +203,6 @@ class SpotifyCacheRepository:
         if (spotify_id is not None or want.load is None) and not is_spotify_id(checked):
             return _GONE
         return self._reader.read([want], Caller())[want.key]
-
-    def _index_search(self, want: Want) -> None:
-        kept_until = int(time.time()) + kinds.SEARCH.fresh_for + kinds.SEARCH.stale_for
-        try:
-            self._store.index_search(_SEARCH_INDEX, f"{want.recipe[1]}\x00{want.key}", kept_until)
-        except StoreDown:
-            return
 
 
 class Listener:

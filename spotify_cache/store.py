@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -240,6 +240,20 @@ class Store:
                 return client.eval(source, len(keys), *keys, *arguments)
 
         return self._run(work)
+
+    def add_counts(self, key: str, counts: Mapping[str, int]) -> None:
+        """Add to the counters of a hash, in one pipeline."""
+
+        def work(client: Any) -> None:
+            pipeline = client.pipeline(transaction=False)
+            for name, times in counts.items():
+                pipeline.hincrby(key, name, times)
+            pipeline.execute()
+
+        self._run(work)
+
+    def read_counts(self, key: str) -> dict[str, int]:
+        return {name.decode(): int(times) for name, times in self._run(lambda client: client.hgetall(key)).items()}
 
     def value(self, key: str) -> bytes | None:
         found: bytes | None = self._run(lambda client: client.get(key))
