@@ -26,8 +26,10 @@ class Grammar:
     def __init__(self, patterns: str, words: Mapping[str, str]) -> None:
         lists = {slot: split_words(text) for slot, text in words.items()}
         compiled: list[tuple[Part, ...]] = []
-        for line in patterns.strip().splitlines():
+        for line in patterns.split("\n"):
             text, weight = line.strip(), 1
+            if not text:
+                continue
             if match := _WEIGHT.match(text):
                 text, weight = match[1], int(match[2])
             compiled.extend([_compile(text, lists)] * weight)
@@ -35,12 +37,14 @@ class Grammar:
         self._size = len(compiled)
 
     def make(self, draw: Draw) -> str:
-        """One title or name; the same draws give the same text."""
+        """One title or name, its first letter large; the same draws give the same text."""
         parts = self._patterns[int(draw() * self._size)]
         if len(parts) == 1:
             only = parts[0]
-            return only if isinstance(only, str) else only[int(draw() * len(only))]
-        return "".join([part if isinstance(part, str) else part[int(draw() * len(part))] for part in parts])
+            text = only if isinstance(only, str) else only[int(draw() * len(only))]
+        else:
+            text = "".join([part if isinstance(part, str) else part[int(draw() * len(part))] for part in parts])
+        return text[0].upper() + text[1:] if text[0].islower() else text
 
 
 def split_words(text: str) -> tuple[str, ...]:

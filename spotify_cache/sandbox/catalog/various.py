@@ -12,6 +12,8 @@ from .releases import LAST_RELEASE, Release, Song
 from .themes import THEMES
 
 _COMPILATIONS_PER_THEME = 7
+_ABBREVIATIONS = {"uk", "idm", "mpb", "r&b"}
+_SMALL = {"and", "en", "de"}
 _BOX = "The Big Box of {genre}: 120 Originals"
 _TITLES = (
     "{genre} Essentials",
@@ -42,7 +44,7 @@ def plan_compilations(catalog: Catalog, random: Random) -> Iterator[tuple[int, R
             newest = max(catalog.albums[track.album].year for track in tracks)
             decade = min(catalog.albums[track.album].year for track in tracks) // 10 * 10
             title = (_BOX if box else random.choice(_TITLES)).format(
-                genre=random.choice(theme.genres).title(),
+                genre=_as_title(random.choice(theme.genres)),
                 label=random.choice(theme.labels),
                 decade=decade,
                 later=decade + 10,
@@ -56,3 +58,11 @@ def plan_compilations(catalog: Catalog, random: Random) -> Iterator[tuple[int, R
             release = Release(title, "various", "compilation", day, random.choice(theme.labels), songs)
             release.discs = 6 if box else 2 if len(songs) > 30 else 1
             yield index, release
+
+
+def _as_title(genre: str) -> str:
+    """`uk garage` as it stands on a sleeve: UK Garage."""
+    words = [
+        word.upper() if word in _ABBREVIATIONS else word if word in _SMALL else word.title() for word in genre.split()
+    ]
+    return " ".join(words)

@@ -112,6 +112,11 @@ def test_no_two_artists_have_the_same_name(catalog: Catalog) -> None:
     assert len(set(names)) == len(names)
 
 
+def test_no_name_is_empty_or_has_idle_spaces(catalog: Catalog) -> None:
+    names = [item.name for items in (catalog.artists, catalog.albums, catalog.tracks) for item in items]
+    assert all(name == " ".join(name.split()) and name for name in names)
+
+
 def test_explicit_music_is_where_one_expects_it(catalog: Catalog) -> None:
     def share(theme: str) -> float:
         tracks = [track for track in catalog.tracks if catalog.theme_of(catalog.albums[track.album]).key == theme]
@@ -129,4 +134,4 @@ def test_pattern_with_an_unknown_slot_is_an_error() -> None:
 def test_pattern_with_a_weight_counts_that_often() -> None:
     grammar = Grammar("one x3\ntwo", {})
     made = [grammar.make(lambda place=place: place / 4) for place in range(4)]  # type: ignore[misc]
-    assert made == ["one", "one", "one", "two"]
+    assert made == ["One", "One", "One", "Two"]

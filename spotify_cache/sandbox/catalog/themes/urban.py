@@ -12,6 +12,8 @@ _WORDS = {
         Malachi, Mantra, Marvel, Maze, Monarch, Nimbus, Noble, Onyx, Oracle, Paragon, Phoenix, Pharaoh, Prophet,
         Quest, Raven, Remedy, Saint, Sable, Scribe, Slate, Sonnet, Static, Tempo, Titan, Verse, Vandal, Wize,
         Zephyr""",
+    "players": """Ambassadors, Cadets, Commanders, Diplomats, Dukes, Generators, Hustlers, Mechanics, Messengers,
+        Ministers, Movers, Operators, Preachers, Rockets, Senators, Survivors""",
     "pre": "Big, Young, Lil, MC, King, Queen, Lady, Kid, Cool, Sir, Brother, Sista, Doc, Uncle, Yung",
     "noun": """Ambition, Asphalt, Balance, Block, Blueprint, Borough, Bread, Bricks, Champagne, Chapter, Cipher,
         City Lights, Clouds, Code, Concrete, Corner, Crown, Currency, Diamonds, Dreams, Elevator, Faith,
@@ -105,7 +107,7 @@ SOUL = theme(
         The {last} Sisters
         {first} {last} & The {last}s
         The {hood} Four
-        The Soul {nick}s
+        The Soul {players}
         {first}
     """,
     album_titles="""
@@ -147,7 +149,7 @@ FUNK = theme(
     words=_WORDS,
     artist_names="""
         {last} & The {groove} Company x2
-        The {groove} {nick}s x2
+        The {groove} {players} x2
         {first} {last} x2
         {groove} Department
         {hood} {groove} Orchestra x2
