@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import TemplateDoesNotExist
+from django.template.loader import render_to_string
 
 from muse.api.problems import is_for_api, problem_response
 
@@ -30,9 +32,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without context processors: whatever broke may break them too."""
+    """Rendered without context processors, and if need be without style: whatever broke may break them too."""
     if is_for_api(request):
         return problem_response(500, "Something broke in Muse. It was noted.")
-    from django.template.loader import render_to_string
-
-    return HttpResponse(render_to_string("errors/500.html"), status=500)
+    try:
+        page = render_to_string("errors/500.html")
+    except (ValueError, OSError, TemplateDoesNotExist):  # no such file in the manifest of static files, or none at all
+        page = "<!doctype html><title>Something broke · Muse</title><h1>Something broke on our side.</h1>"
+    return HttpResponse(page, status=500)

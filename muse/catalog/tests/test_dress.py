@@ -53,11 +53,18 @@ def test_an_unknown_address_gets_the_404_page(client: Client) -> None:
     assert "Nothing plays at this address." in answer.content.decode()
 
 
-def test_the_500_page_needs_nothing() -> None:
+def test_the_500_page_needs_nothing(settings: Any) -> None:
     answer = errors.server_error(RequestFactory().get("/"))
     assert answer.status_code == 500
     assert "The record skipped." in answer.content.decode()
     assert "/static/css/tokens.css" in answer.content.decode()
+    # Not even static files that were collected.
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+    answer = errors.server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "Something broke on our side." in answer.content.decode()
 
 
 @pytest.mark.django_db
