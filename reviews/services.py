@@ -64,6 +64,19 @@ def save_review(
     return Saved(_upsert(draft, ["rating"] if keep_text else ["rating", "text"]), created=existing is None)
 
 
+def clear_rating(author: User, item_type: str, spotify_id: str) -> None:
+    """Take back one's rating of an item, if there is one. A review that was nothing else goes with it."""
+    with transaction.atomic():
+        mine = Review.objects.owned_by(author).of_item(item_type, spotify_id).select_for_update().first()
+        if mine is None:
+            return
+        if mine.text:
+            mine.rating = None
+            mine.save(update_fields=["rating", "updated_at"])
+        else:
+            mine.delete()
+
+
 def delete_review(author: User, review_id: int) -> Review:
     """Delete a review of one's own and return what it was.
 
@@ -109,6 +122,6 @@ def _upsert(draft: Review, fields: list[str]) -> Review:
                 update_fields=[*fields, "updated_at"],
             )
     except IntegrityError as error:
-        # Only a text that was deleted while its rating was being taken away gets here.
+        # Only a text that was deleted while its rating was being set to nothing gets here.
         raise ValidationError(rules.NOTHING_MESSAGE, code="empty_review") from error
     return Review.objects.of_item(draft.item_type, draft.spotify_id).get(author=draft.author)

@@ -67,18 +67,21 @@ def _save_review(request: Request, person: User, item_type: str, spotify_id: str
 
 def _save_rating(request: Request, person: User, item_type: str, spotify_id: str) -> HttpResponse:
     """A click on the stars: what stands in the text area, saved or not, stays as it is."""
+    rating = request.POST.get("rating", "")
+    notice = "Rating saved." if rating else "Rating taken back."
     try:
-        saved = services.save_review(
-            person, item_type, spotify_id, rating=request.POST.get("rating"), text=services.UNCHANGED
-        )
+        if rating:
+            services.save_review(person, item_type, spotify_id, rating=rating, text=services.UNCHANGED)
+        else:
+            services.clear_rating(person, item_type, spotify_id)
     except ValidationError as error:
-        form = ReviewForm({"rating": request.POST.get("rating")})
         if not request.htmx:
-            return _write_page(request, item_type, spotify_id, form, status=UNPROCESSABLE)
+            return _write_page(request, item_type, spotify_id, ReviewForm(request.POST), status=UNPROCESSABLE)
         return _rating_fragment(request, item_type, spotify_id, error=" ".join(error.messages), status=UNPROCESSABLE)
     if not request.htmx:
-        return _section_or_redirect(request, saved.review, "Your rating is saved.")
-    return _rating_fragment(request, item_type, spotify_id, notice="Rating saved.")
+        messages.success(request, notice)
+        return redirect(f"{reverse(item_type, args=[spotify_id])}#reviews")
+    return _rating_fragment(request, item_type, spotify_id, notice=notice)
 
 
 def _section_or_redirect(request: Request, review: Review, notice: str) -> HttpResponse:

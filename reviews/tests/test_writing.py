@@ -88,12 +88,23 @@ def test_a_rating_can_be_taken_away_where_there_is_a_text(browser_of_owner: Clie
     assert Review.objects.get().rating is None
 
 
-def test_a_rating_alone_cannot_be_taken_away_only_deleted(browser_of_owner: Client, owner: User, album_id: str) -> None:
+def test_a_rating_alone_that_is_taken_away_leaves_no_review(
+    browser_of_owner: Client, owner: User, album_id: str
+) -> None:
     ReviewFactory(author=owner, spotify_id=album_id, rating=2, text="")
-    answer = browser_of_owner.post(save_url(album_id), {"rating": ""}, headers=HTMX)
+    for _ in range(2):
+        answer = browser_of_owner.post(save_url(album_id), {"rating": ""}, headers=HTMX)
+        assert answer.status_code == 200
+        assert "Delete your review" not in answer.content.decode()
+    assert not Review.objects.exists()
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_a_click_that_is_no_rating_is_refused(browser_of_owner: Client, album_id: str, headers: dict[str, str]) -> None:
+    answer = browser_of_owner.post(save_url(album_id), {"rating": "7"}, headers=headers)
     assert answer.status_code == 422
-    assert "Give a rating, write something, or both." in answer.content.decode()
-    assert Review.objects.get().rating == 2
+    assert "Rate in half stars, from 0.5 to 5." in answer.content.decode()
+    assert not Review.objects.exists()
 
 
 @pytest.mark.parametrize("rating", ["7", "0", "3.7", "-2", "five", "NaN", "9" * 400])
