@@ -263,14 +263,17 @@ class Gateway:
         return self._call(item_type, caller, lambda spotify: getattr(spotify, item_type)(spotify_id, **market))
 
     def many(self, item_type: str, ids: Sequence[str], caller: Caller) -> Json:
-        """A batch of at most `BATCH_SIZES`. Raises NotAllowed in development mode, which is remembered."""
+        """A batch of at most `BATCH_SIZES`. Raises NotAllowed in development mode, which is remembered.
+
+        A batch has no 404 of its own (unknown IDs are nulls in it): it means that the endpoint is gone.
+        """
         name = f"{item_type}s"
         market = {} if item_type == "artist" else _market()
         try:
             answer = self._call(name, caller, lambda spotify: getattr(spotify, name)(list(ids), **market))
-        except NotAllowed:
+        except (NotAllowed, NotFound) as error:
             self._learn_mode("development")
-            raise
+            raise NotAllowed(name) from error
         self._learn_mode("extended")
         return answer
 

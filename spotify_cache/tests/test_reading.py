@@ -97,6 +97,15 @@ def test_the_quota_mode_is_found_out_once_for_the_deployment(
     assert sandbox.calls("tracks") == 1, "another process knows already"
 
 
+def test_a_batch_endpoint_that_is_gone_means_development_mode(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any]
+) -> None:
+    sandbox.faults({"endpoint": "tracks", "fault": "not_found"})
+    assert len(repository.tracks(catalog["tracks"][:4])) == 4
+    assert len(repository.tracks(catalog["tracks"][4:8])) == 4
+    assert sandbox.calls("tracks") == 1
+
+
 def test_a_read_of_very_many_cold_items_leaves_the_rest_pending_and_the_worker_brings_it(
     sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any], settings: Any
 ) -> None:
