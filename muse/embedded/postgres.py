@@ -28,8 +28,15 @@ from muse.embedded.processes import Account, Child
 UNPRIVILEGED_ACCOUNTS = ("postgres", "nobody")
 START_SECONDS = 30.0
 POLL_SECONDS = 0.02
-# What tests do not need: a crash loses throw-away data only.
-THROW_AWAY_OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+# What tests do not need: a crash loses throw-away data only. And shared memory in files among the data, because what
+# lies in /dev/shm would stay there.
+THROW_AWAY_OPTIONS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "dynamic_shared_memory_type": "mmap",
+}
 
 
 def find_binaries() -> Path:

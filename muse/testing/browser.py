@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import pytest
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -28,23 +32,38 @@ def find_chromium() -> str | None:
     return next(filter(None, map(shutil.which, NAMES)), None)
 
 
+@cache
+def why_not() -> str | None:
+    """Why browser tests cannot run here, in a few words; None where they can."""
+    executable = find_chromium()
+    if executable is None:
+        return f"none of {', '.join(NAMES)} is on PATH"
+    driver, _script = compute_driver_executable()
+    # What has the name may only say how to install it; and a bare system may lack a library of the driver.
+    for program in (executable, driver):
+        asked = subprocess.run([program, "--version"], capture_output=True, text=True, check=False)
+        if asked.returncode != 0:
+            return f"{Path(program).name} does not start ({' '.join(asked.stderr.split())})"
+    return None
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "browser: needs Chromium; given to every test that uses a browser fixture")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave browser tests out where there is no Chromium; `pytest_terminal_summary` says so."""
+    """Leave browser tests out where there is no browser; `pytest_terminal_summary` says so."""
     in_browser = [item for item in items if FIXTURES & set(getattr(item, "fixturenames", ()))]
     for item in in_browser:
         item.add_marker(pytest.mark.browser)
-    if in_browser and find_chromium() is None:
+    if in_browser and why_not() is not None:
         items[:] = [item for item in items if item not in in_browser]
         config.hook.pytest_deselected(items=in_browser)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if find_chromium() is None:
-        terminalreporter.write_line(f"Browser tests were left out: none of {', '.join(NAMES)} is on PATH.")
+    if why_not() is not None:
+        terminalreporter.write_line(f"Browser tests were left out: {why_not()}.")
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +74,7 @@ def browser() -> Iterator[Browser]:
     hence the variable, for exactly as long as the loop is there.
     """
     executable = find_chromium()
-    assert executable is not None, "without Chromium these tests are not collected"
+    assert executable is not None, "without a browser these tests are not collected"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:

@@ -57,6 +57,7 @@ def _throw_away_directory() -> Path:
 def _start_postgres(directory: Path) -> str:
     server = PostgresServer(directory / "data", directory / "postgres", log=directory / "postgres.log", throw_away=True)
     server.start()
+    server.ensure_database("muse")  # pytest-django makes its own beside it; a command run on these servers takes it
     return server.url("muse")
 
 
