@@ -6,12 +6,13 @@ Each call stores its own answer, so one that comes too late for the reader who a
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+import msgspec
 from django.db import connections
 
 from spotify_cache import metrics
@@ -53,29 +54,49 @@ class Fetched:
 Results = dict[str, Fetched]
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call to Spotify and the wants that it answers.
+
+    With ``album_id`` it is that album which is asked for: it carries the tracks wanted, in short form; what the short
+    form leaves out is taken over from ``known``, their entries so far.
+    """
+
+    wants: list[Want]
+    album_id: str = ""
+    known: Mapping[str, Cached] = field(default_factory=dict)
+
+
 class Fetcher:
     def __init__(self, store: Store, gateway: Gateway) -> None:
         self._store = store
         self._gateway = gateway
         self._pool = ThreadPoolExecutor(CONCURRENT_CALLS, thread_name_prefix="spotify")
 
-    def plan(self, wants: Sequence[Want]) -> list[list[Want]]:
-        """Group wants into calls: batches of one type where the quota mode has them, else one by one."""
-        calls = [[want] for want in wants if want.load]
+    def plan(self, wants: Sequence[Want], known: Mapping[str, Cached] | None = None) -> list[Call]:
+        """Group wants into the fewest calls.
+
+        Batches of one type where the quota mode has them. Where it has not, tracks of one album go into one call for
+        the album, as far as ``known`` (entries past their lifetime, by key) tells the album; the rest go one by one.
+        """
+        calls = [Call([want]) for want in wants if want.load]
         items = sorted((want for want in wants if not want.load), key=lambda want: want.thing.name)
         for item_type, group in groupby(items, key=lambda want: want.thing.name):
             members, size = list(group), self._gateway.batch_size(item_type)
-            calls += [members[start : start + size] for start in range(0, len(members), size)]
+            if size == 1 and known:
+                by_album, members = _by_album(members, known)
+                calls += [Call(tracks, album_id, known) for album_id, tracks in by_album.items()]
+            calls += [Call(members[start : start + size]) for start in range(0, len(members), size)]
         return calls
 
-    def fetch(self, calls: Sequence[Sequence[Want]], caller: Caller, owner: str, deadline: float) -> Results:
+    def fetch(self, calls: Sequence[Call], caller: Caller, owner: str, deadline: float) -> Results:
         """Make the planned calls; what is not done at ``deadline`` (monotonic seconds) is left out, and goes on."""
         try:
             self._gateway.ready_token(caller)
         except SpotifyError as error:
-            return self._failed([want for call in calls for want in call], error, owner)
+            return self._failed([want for call in calls for want in call.wants], error, owner)
         futures: list[Future[Results]] = [self._pool.submit(self._make, call, caller, owner) for call in calls]
-        keys = [want.key for call in calls for want in call]
+        keys = [want.key for call in calls for want in call.wants]
         done, waiting = wait(futures, timeout=min(_RENEW_SECONDS, max(0.0, deadline - time.monotonic())))
         while waiting and time.monotonic() < deadline:
             self._extend(keys, owner, LEASE_SECONDS)
@@ -94,26 +115,29 @@ class Fetcher:
         except StoreDown:
             metrics.store_down()
 
-    def _make(self, call: Sequence[Want], caller: Caller, owner: str) -> Results:
+    def _make(self, call: Call, caller: Caller, owner: str) -> Results:
         try:
             return self._ask(call, caller, owner)
         except NotAllowed as error:
-            if len(call) > 1:
+            if len(call.wants) > 1 and not call.album_id:
                 # The batch endpoint is gone: this is development mode, and each item takes a call of its own.
                 results: Results = {}
-                for want in call:
-                    results |= self._make([want], caller, owner)
+                for want in call.wants:
+                    results |= self._make(Call([want]), caller, owner)
                 return results
-            return self._failed(call, error, owner)
+            return self._failed(call.wants, error, owner)
         except SpotifyError as error:
-            return self._failed(call, error, owner)
+            return self._failed(call.wants, error, owner)
         finally:
             if caller.person is not None:
                 # A person's token may have been renewed here, through a database connection of this thread's own.
                 connections.close_all()
 
-    def _ask(self, call: Sequence[Want], caller: Caller, owner: str) -> Results:
-        first = call[0]
+    def _ask(self, call: Call, caller: Caller, owner: str) -> Results:
+        wants = call.wants
+        first = wants[0]
+        if call.album_id:
+            return self._ask_album(call, caller, owner)
         if first.load:
             try:
                 haul: Haul[Any] = first.load(self._gateway, caller)
@@ -121,9 +145,24 @@ class Fetcher:
                 haul = Haul({"": None})
             found = {first.key: haul.found.get("")}
         else:
-            haul = several(self._gateway, first.thing.name, [want.spotify_id for want in call], caller)
-            found = {want.key: haul.found.get(want.spotify_id) for want in call}
-        return self._keep(call, found, haul, owner)
+            haul = several(self._gateway, first.thing.name, [want.spotify_id for want in wants], caller)
+            found = {want.key: haul.found.get(want.spotify_id) for want in wants}
+        return self._keep(wants, found, haul, owner)
+
+    def _ask_album(self, call: Call, caller: Caller, owner: str) -> Results:
+        haul = several(self._gateway, "album", [call.album_id], caller)
+        haul.full += [entity for entity in haul.found.values() if entity is not None]
+        carried = {entity.id: entity for entity in haul.short if isinstance(entity, Track)}
+        found = {
+            want.key: _completed(carried[want.spotify_id], call.known.get(want.key))
+            for want in call.wants
+            if want.spotify_id in carried
+        }
+        results = self._keep([want for want in call.wants if want.key in found], found, haul, owner)
+        for want in call.wants:
+            if want.key not in found:
+                results |= self._make(Call([want]), caller, owner)  # no longer on the album
+        return results
 
     def _keep(self, call: Sequence[Want], found: dict[str, Any], haul: Haul[Any], owner: str) -> Results:
         now = int(time.time())
@@ -139,9 +178,10 @@ class Fetcher:
         writes += harvest(haul.full, now, asked, only_if_absent=False)
         writes += harvest(haul.short, now, asked, only_if_absent=True)
         metrics.harvested(len(haul.full), len(haul.short))
-        metrics.stored(call[0].thing.kind.name, sum(len(write.value) for write in writes[: len(call)]))
+        if call:
+            metrics.stored(call[0].thing.kind.name, sum(len(write.value) for write in writes[: len(call)]))
         try:
-            if call[0].thing is SEARCH_PAGE:
+            if call and call[0].thing is SEARCH_PAGE:
                 # Before the entry: what is in the cache can be found by `invalidate_search`.
                 self._store.index_search(SEARCH_INDEX, f"{call[0].recipe[1]}\x00{call[0].key}", now + writes[0].ttl)
             self._store.write(writes, release=[want.key for want in call], owner=owner)
@@ -155,6 +195,25 @@ class Fetcher:
         except StoreDown:
             metrics.store_down()
         return {want.key: Fetched(error=error) for want in call}
+
+
+def _by_album(tracks: Sequence[Want], known: Mapping[str, Cached]) -> tuple[dict[str, list[Want]], list[Want]]:
+    """Wants whose tracks share an album with another one, by album; and the rest."""
+    albums: dict[str, list[Want]] = {}
+    for want in tracks:
+        entry = known.get(want.key)
+        if entry is not None and isinstance(entry.value, Track) and entry.value.album:
+            albums.setdefault(entry.value.album.id, []).append(want)
+    shared = {album_id: wants for album_id, wants in albums.items() if len(wants) > 1}
+    grouped = {want.key for wants in shared.values() for want in wants}
+    return shared, [want for want in tracks if want.key not in grouped]
+
+
+def _completed(short: Track, known: Cached | None) -> Track:
+    """A track as an album carries it, with what that leaves out as it was known before."""
+    if known is None or not isinstance(known.value, Track):
+        return short
+    return msgspec.structs.replace(short, isrc=known.value.isrc, popularity=known.value.popularity)
 
 
 def harvest(entities: Iterable[CatalogEntity], now: int, known: set[str], only_if_absent: bool) -> list[Write]:

@@ -75,16 +75,19 @@ class Reader:
         """Fetch all that is missing or past its lifetime, for a worker; leases keep others from doing the same."""
         now = int(time.time())
         owner = new_owner()
-        mine = []
+        mine: list[Want] = []
+        known: Entries = {}
         claims = self._store.claim([want.key for want in wants], owner)
         for want, claim in zip(wants, claims, strict=True):
             entry = decode_entry(want.thing, claim.value)
             if claim.won and not (entry and want.accepts(entry) and entry.fresh_until > now):
                 mine.append(want)
+                if entry is not None:
+                    known[want.key] = entry
             elif claim.won:
                 self._store.write((), release=[want.key], owner=owner)
         deadline = time.monotonic() + WORKER_SECONDS
-        return self._fetcher.fetch(self._fetcher.plan(mine), caller, owner, deadline)
+        return self._fetcher.fetch(self._fetcher.plan(mine, known), caller, owner, deadline)
 
     def _look(self, wants: Sequence[Want]) -> Entries:
         try:
@@ -104,7 +107,7 @@ class Reader:
         mine, others, entries = self._claim(missing, owner)
         planned = self._fetcher.plan(mine)
         results = self._fetcher.fetch(planned[:calls], caller, owner, deadline) if planned else {}
-        beyond = [want for call in planned[calls:] for want in call]
+        beyond = [want for call in planned[calls:] for want in call.wants]
         if beyond:
             self._release(beyond, owner)
             self._later(beyond, caller)

@@ -224,6 +224,31 @@ def test_an_entry_past_its_lifetime_is_answered_at_once_and_refreshed_in_the_bac
     assert now.value.name == "Another Name"
 
 
+def test_stale_tracks_of_one_album_come_back_by_one_call_for_the_album_in_development_mode(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any], settings: Any
+) -> None:
+    settings.SPOTIFY_QUOTA_MODE = "development"
+    with time_machine.travel("2026-11-01T12:00:00Z", tick=False):
+        album = repository.album(catalog["albums"][5]).value
+        assert album is not None
+        assert album.track_ids
+        assert len(album.track_ids) > 3
+        lonely = repository.track(catalog["tracks"][0]).value
+        assert lonely is not None
+        assert lonely.album
+        assert lonely.album.id != album.id
+        before = dict(repository.tracks(album.track_ids))
+    asked = [*album.track_ids, lonely.id]
+    calls = sandbox.calls()
+    with time_machine.travel("2026-11-03T12:00:00Z", tick=False):
+        assert len(repository.tracks(asked)) == len(asked)
+    run_worker()
+    assert sandbox.calls() == calls + 2, "the album, and the one track that is on another"
+    batch = repository.tracks(asked)
+    assert {batch.state(track_id) for track_id in asked} == {State.FRESH}
+    assert {track_id: batch[track_id] for track_id in album.track_ids} == before
+
+
 def test_within_its_lifetime_an_entry_is_fresh(repository: SpotifyCacheRepository, catalog: dict[str, Any]) -> None:
     artist_id = catalog["artists"][0]
     with time_machine.travel("2026-11-01T12:00:00Z", tick=False):
