@@ -140,3 +140,22 @@ def test_without_redis_a_process_keeps_to_its_share_of_the_rate_limit(
     states = [repository.track(spotify_id).state for spotify_id in catalog["tracks"][:8]]
     assert states.count(State.FRESH) == 5
     assert sandbox.calls() == 5
+
+
+def test_with_redis_full_reads_are_answered_and_cached_again_when_there_is_room(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any], test_servers: Any
+) -> None:
+    repository.search("warms the token")
+    try:
+        test_servers.cache.command("CONFIG", "SET", "maxmemory-policy", "noeviction")
+        test_servers.cache.command("CONFIG", "SET", "maxmemory", "1")
+        assert repository.track(catalog["tracks"][0]).state is State.FRESH
+        assert len(repository.tracks(catalog["tracks"][:3])) == 3
+    finally:
+        test_servers.cache.command("CONFIG", "SET", "maxmemory", "64mb")
+        test_servers.cache.command("CONFIG", "SET", "maxmemory-policy", "allkeys-lfu")
+    repository.store._down_until = 0.0
+    calls = sandbox.calls()
+    assert repository.track(catalog["tracks"][5]).state is State.FRESH
+    assert repository.track(catalog["tracks"][5]).state is State.FRESH
+    assert sandbox.calls() == calls + 1

@@ -1,0 +1,85 @@
+"""The rate window and the gate, shared by every process through Redis."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+
+from spotify_cache.answers import State
+from spotify_cache.errors import RateLimited
+from spotify_cache.quota import LONGEST_GATE, Priority, Quota
+from spotify_cache.repository import SpotifyCacheRepository
+from spotify_cache.sandbox.process import SandboxProcess
+from spotify_cache.store import Store
+
+NOON = "2026-11-01T12:00:00Z"
+
+
+@pytest.fixture
+def quotas(settings: Any) -> list[Quota]:
+    """Two processes of one deployment, ten calls in thirty seconds between them."""
+    settings.SPOTIFY_RATE_LIMIT = 10
+    return [Quota(Store()), Quota(Store())]
+
+
+def _taken(quota: Quota, times: int, priority: Priority = Priority.PAGE) -> int:
+    granted = 0
+    for _ in range(times):
+        try:
+            quota.take(priority)
+        except RateLimited:
+            continue
+        granted += 1
+    return granted
+
+
+def test_processes_share_one_window(quotas: list[Quota]) -> None:
+    assert _taken(quotas[0], 6) == 6
+    assert _taken(quotas[1], 6) == 4
+
+
+def test_many_at_once_take_no_more_than_there_is(quotas: list[Quota]) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(lambda number: _taken(quotas[number % 2], 4), range(8))) == 10
+
+
+def test_the_window_slides_and_says_when_the_next_slot_comes(quotas: list[Quota]) -> None:
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert _taken(quotas[0], 5) == 5
+        clock.shift(timedelta(seconds=20))
+        assert _taken(quotas[0], 6) == 5
+        with pytest.raises(RateLimited) as limited:
+            quotas[0].take()
+        assert 9 < limited.value.retry_after <= 10.1
+        assert not limited.value.by_spotify
+        clock.shift(timedelta(seconds=11))
+        assert _taken(quotas[0], 6) == 5, "five left the window, the later five are still in it"
+
+
+def test_workers_and_warming_step_back_before_pages_do(quotas: list[Quota]) -> None:
+    assert _taken(quotas[0], 10, Priority.WARMING) == 5
+    assert _taken(quotas[0], 10, Priority.WORKER) == 3
+    assert _taken(quotas[0], 10, Priority.PAGE) == 2
+
+
+def test_a_closed_gate_is_closed_to_all_and_not_for_ever(quotas: list[Quota]) -> None:
+    quotas[0].close_gate(10 * LONGEST_GATE)
+    for quota in quotas:
+        with pytest.raises(RateLimited):
+            quota.take()
+    assert 0 < quotas[1].gate_closed_for() <= LONGEST_GATE
+
+
+def test_a_used_up_quota_closes_the_gate(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any]
+) -> None:
+    sandbox.faults({"endpoint": "*", "fault": "quota_exceeded", "times": 1})
+    assert repository.track(catalog["tracks"][0]).state is not State.FRESH
+    calls = sandbox.calls()
+    assert repository.quota.gate_closed_for() > 0
+    repository.tracks(catalog["tracks"][:10])
+    assert sandbox.calls() == calls
