@@ -36,7 +36,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_for_api(request):
         return problem_response(500, "Something broke in Muse. It was noted.")
     try:
-        page = render_to_string("errors/500.html")
+        page: str = render_to_string("errors/500.html")
     except (ValueError, OSError, TemplateDoesNotExist):  # no such file in the manifest of static files, or none at all
         page = "<!doctype html><title>Something broke · Muse</title><h1>Something broke on our side.</h1>"
     return HttpResponse(page, status=500)
