@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+import msgspec
+
 from spotify_cache.entities import Album, Artist, CatalogEntity, Track
 
 T = TypeVar("T")
@@ -25,8 +27,7 @@ class State(StrEnum):
     UNAVAILABLE = "unavailable"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer(Generic[T]):
+class Answer(msgspec.Struct, Generic[T], frozen=True, gc=False):
     """One value. ``fetched_at`` is Unix time in seconds of Spotify's own answer."""
 
     value: T | None

@@ -171,7 +171,7 @@ class Fetcher:
         for want in call:
             value = found[want.key]
             lifetime = want.thing.kind.jittered_fresh_for() if value is not None else NEGATIVE_FOR
-            results[want.key] = Fetched(Cached(value, now, now + lifetime))
+            results[want.key] = Fetched(Cached(now, now + lifetime, value))
             keep = lifetime + (want.thing.kind.stale_for if value is not None else 0)
             writes.append(Write(want.key, encode_entry(value, now, now + lifetime), keep))
         asked = {want.key for want in call}

@@ -10,13 +10,16 @@ import hashlib
 import random
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from spotify_cache import entities
 from spotify_cache.entities import SCHEMA
+
+T = TypeVar("T")
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -55,6 +58,14 @@ ACCESS_TOKEN = Kind("access_token", fresh_for=50 * MINUTE, stale_for=0)
 KINDS = {kind.name: kind for kind in (TRACK, ALBUM, ARTIST, USER_DATA, SEARCH, RECOMMENDATIONS, ACCESS_TOKEN)}
 
 
+class Cached(msgspec.Struct, Generic[T], frozen=True, array_like=True, gc=False):
+    """What Redis holds under a key; times are Unix seconds. Without a value: known not to exist."""
+
+    fetched_at: int
+    fresh_until: int
+    value: T | None
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """Something that can be read: its kind, and the type that its entry holds."""
@@ -62,6 +73,15 @@ class Thing:
     name: str
     kind: Kind
     entity: Any
+    #: What each of its keys starts with; the rest follows after colons.
+    prefix: str = field(init=False, compare=False, repr=False)
+    decode: Callable[[bytes], Cached] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "prefix", f"{PREFIX}:{SCHEMA}:{self.name}")
+        # Made here, while modules are imported: two threads that make msgspec look at one type at the same moment can
+        # crash the process (msgspec 0.22).
+        object.__setattr__(self, "decode", msgspec.msgpack.Decoder(Cached[self.entity]).decode)  # type: ignore[name-defined]
 
 
 TRACK_THING = Thing("track", TRACK, entities.Track)
@@ -83,7 +103,7 @@ TIME_RANGES = ("short_term", "medium_term", "long_term")
 
 def key(thing: Thing, *parts: str) -> str:
     """The Redis key of a thing: the one place where keys are made. ``parts`` hold no free text."""
-    return ":".join((PREFIX, str(SCHEMA), thing.name, *parts))
+    return ":".join((thing.prefix, *parts))
 
 
 def user_key(thing: Thing, cache_id: str, *parts: str) -> str:
@@ -107,33 +127,19 @@ def digest(*parts: str) -> str:
     return hashlib.blake2b("\x00".join(parts).encode(), digest_size=16).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Cached:
-    """What Redis holds under a key; times are Unix seconds. Without a value: known not to exist."""
-
-    value: Any
-    fetched_at: int
-    fresh_until: int
-
-
 _encode = msgspec.msgpack.Encoder().encode
-_decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}
 
 
 def encode_entry(value: Any, fetched_at: int, fresh_until: int) -> bytes:
     """Bytes of an entry; ``value`` None makes a negative one."""
-    return _encode((fetched_at, fresh_until, value))
+    return _encode(Cached(fetched_at, fresh_until, value))
 
 
 def decode_entry(thing: Thing, raw: bytes | None) -> Cached | None:
     """The entry in ``raw``; None for no bytes or bytes that cannot be read: both are misses."""
     if raw is None:
         return None
-    decoder = _decoders.get(thing.entity)
-    if decoder is None:
-        decoder = _decoders[thing.entity] = msgspec.msgpack.Decoder(tuple[int, int, thing.entity | None])  # type: ignore[name-defined]
     try:
-        fetched_at, fresh_until, value = decoder.decode(raw)
+        return thing.decode(raw)
     except msgspec.MsgspecError:
         return None
-    return Cached(value, fetched_at, fresh_until)

@@ -24,6 +24,8 @@ WORKER_SECONDS = 60.0
 #: A window that opens sooner than this is worth a placeholder; a gate closed for longer is an outage (seconds).
 WORTH_WAITING = 30
 
+_OUTCOMES = {State.FRESH: "hit", State.STALE: "stale", State.GONE: "negative"}
+
 Entries = dict[str, Cached]
 Later = Callable[[Sequence[Want], Caller], None]
 
@@ -54,13 +56,13 @@ class Reader:
         stale, missing = [], []
         for want in wants:
             entry = cached.get(want.key)
-            if not want.accepts(entry) or entry is None:
+            if entry is None or not want.accepts(entry):
                 missing.append(want)
                 continue
-            answers[want.key] = _answer(entry, now)
-            if answers[want.key].is_stale:
+            answer = answers[want.key] = _answer(entry, now)
+            if answer.state is State.STALE:
                 stale.append(want)
-            outcomes[want.thing.kind.name, _outcome(answers[want.key])] += 1
+            outcomes[want.thing.kind.name, _OUTCOMES[answer.state]] += 1
         if outcomes:
             metrics.reads(outcomes)
             first = next(want for want in wants if want.key in answers)
@@ -95,8 +97,12 @@ class Reader:
         except StoreDown:
             metrics.store_down()
             return {}
-        decoded = {want.key: decode_entry(want.thing, raw) for want, raw in zip(wants, raws, strict=True)}
-        return {name: entry for name, entry in decoded.items() if entry is not None}
+        entries: Entries = {}
+        for want, raw in zip(wants, raws, strict=True):
+            entry = decode_entry(want.thing, raw)
+            if entry is not None:
+                entries[want.key] = entry
+        return entries
 
     def _fetch(
         self, missing: Sequence[Want], caller: Caller, cached: Entries, seconds: float, calls: int
@@ -217,7 +223,3 @@ def _answer(entry: Cached, now: int) -> Answer[Any]:
         return Answer(None, State.GONE, entry.fetched_at)
     state = State.FRESH if now < entry.fresh_until else State.STALE
     return Answer(entry.value, state, entry.fetched_at)
-
-
-def _outcome(answer: Answer[Any]) -> str:
-    return {State.FRESH: "hit", State.STALE: "stale", State.GONE: "negative"}[answer.state]

@@ -112,13 +112,16 @@ class SpotifyCacheRepository:
         self, *, tracks: Iterable[str] = (), albums: Iterable[str] = (), artists: Iterable[str] = ()
     ) -> CatalogBatch:
         """Items of all types in one round trip to Redis."""
-        asked = {"track": list(tracks), "album": list(albums), "artist": list(artists)}
-        wanted = [wants.item(name, sid) for name, ids in asked.items() for sid in ids if is_spotify_id(sid)]
+        asked = {
+            name: {sid: wants.item(name, sid) if is_spotify_id(sid) else None for sid in ids}
+            for name, ids in (("track", tracks), ("album", albums), ("artist", artists))
+        }
+        wanted = [want for items in asked.values() for want in items.values() if want is not None]
         answers = self._reader.read(wanted, Caller()) if wanted else {}
-        batches: dict[str, Batch[Any]] = {}
-        for name, ids in asked.items():
-            thing = kinds.CATALOG_THINGS[name]
-            batches[name] = Batch({sid: answers.get(kinds.key(thing, sid), _GONE) for sid in ids})
+        batches: dict[str, Batch[Any]] = {
+            name: Batch({sid: answers[want.key] if want is not None else _GONE for sid, want in items.items()})
+            for name, items in asked.items()
+        }
         return CatalogBatch(batches["track"], batches["album"], batches["artist"])
 
     def album_with_tracks(self, spotify_id: str) -> tuple[Answer[Album], Batch[Track]]:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from spotify_cache import hauls, kinds
 from spotify_cache.entities import Album, Artist
@@ -22,8 +23,7 @@ Recipe = tuple[str, ...]
 SEARCH_TYPES = ("album", "artist", "track")
 
 
-@dataclass(frozen=True, slots=True)
-class Want:
+class Want(msgspec.Struct, frozen=True):
     """One entry. With ``load``, a call of its own gets it; without, it is a catalogue item and can go into a batch."""
 
     recipe: Recipe
@@ -38,7 +38,7 @@ class Want:
         """Whether this entry answers the want, however old it is."""
         if cached is None:
             return False
-        return not (self.whole and isinstance(cached.value, Album) and not cached.value.is_full)
+        return not self.whole or not isinstance(cached.value, Album) or cached.value.is_full
 
 
 def item(item_type: str, spotify_id: str, whole: bool = False) -> Want:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,7 +106,7 @@ artist_refs = st.lists(st.builds(ArtistRef, id=ids, name=names), max_size=3).map
 )
 def test_a_track_comes_back_from_its_bytes_as_it_was(track: Track) -> None:
     entry = decode_entry(kinds.TRACK_THING, encode_entry(track, 10, 20))
-    assert entry == kinds.Cached(track, 10, 20)
+    assert entry == kinds.Cached(10, 20, track)
 
 
 @given(
@@ -111,7 +114,7 @@ def test_a_track_comes_back_from_its_bytes_as_it_was(track: Track) -> None:
 )
 def test_an_album_comes_back_from_its_bytes_as_it_was(album: Album) -> None:
     entry = decode_entry(kinds.ALBUM_THING, encode_entry(album, 10, 20))
-    assert entry == kinds.Cached(album, 10, 20)
+    assert entry == kinds.Cached(10, 20, album)
 
 
 @pytest.mark.parametrize(
@@ -138,3 +141,23 @@ def test_a_worker_makes_the_same_want_from_its_recipe(want: wants.Want) -> None:
 def test_a_recipe_that_describes_nothing_is_refused(recipe: list[str]) -> None:
     with pytest.raises(ValueError, match="no such recipe"):
         wants.from_recipe(recipe)
+
+
+def test_threads_that_read_at_the_same_moment_after_a_start_do_not_crash_the_process() -> None:
+    """msgspec looks at a type once; two threads that had it do so at the same moment crashed the process."""
+    program = """
+import threading
+from spotify_cache import kinds
+from spotify_cache.entities import Track
+raw = kinds.encode_entry(Track("1" * 22, "name"), 1, 2)
+start = threading.Barrier(8)
+def read():
+    start.wait()
+    assert kinds.decode_entry(kinds.TRACK_THING, raw).value.name == "name"
+threads = [threading.Thread(target=read) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
+    switching_often = f"import sys; sys.setswitchinterval(1e-6)\n{program}"
+    for _ in range(3):
+        subprocess.run([sys.executable, "-c", switching_often], check=True, timeout=60)
