@@ -34,6 +34,12 @@ class CircuitBreaker:
             # Half open: this caller tries, the others wait for what comes of it.
             self._open_until = now + OPEN_SECONDS
 
+    def refuse_while_open(self) -> None:
+        """Raise CircuitOpen as `check` does, but leave the one try of a circuit that is half open to somebody else."""
+        with self._lock:
+            if self._failures >= FAILURES_TO_OPEN and time.monotonic() < self._open_until:
+                raise CircuitOpen("Spotify failed repeatedly a moment ago")
+
     def succeeded(self) -> None:
         with self._lock:
             self._failures = 0

@@ -151,7 +151,6 @@ class Gateway:
         try:
             return self._attempt(endpoint, caller, ask)
         except TokenRefused:
-            self._forget_token(caller)
             try:
                 return self._attempt(endpoint, caller, ask)
             except TokenRefused:
@@ -168,8 +167,9 @@ class Gateway:
 
     def _attempt(self, endpoint: str, caller: Caller, ask: Ask) -> Json:
         self._breaker.check()
+        token = ""
         try:
-            token = self.ready_token(caller)
+            token = self._token(caller)
             self.quota.take(caller.priority)
             answer = self._ask(token, ask)
         except RateLimited as limited:
@@ -183,6 +183,8 @@ class Gateway:
             raise
         except SpotifyError as error:
             self._breaker.succeeded()
+            if isinstance(error, TokenRefused):
+                self.tokens.refused(caller.person, token)
             metrics.call_made(endpoint, type(error).__name__)
             raise
         self._breaker.succeeded()
@@ -205,20 +207,22 @@ class Gateway:
             raise BadAnswer("not a JSON object")
         return answer
 
-    def ready_token(self, caller: Caller) -> str:
-        """The access token to call with, renewed if need be; a `TokenSource` may use the database of this thread.
+    def ready_token(self, caller: Caller) -> None:
+        """See to it that there is an access token to call with; a `TokenSource` may use the database of this thread.
 
         Raises:
             Revoked: the person has no working connection.
-            Unavailable: the accounts service does not answer.
+            Unavailable: the accounts service does not answer; CircuitOpen where it just did not.
         """
-        return self.tokens.of_person(caller.person) if caller.person else self.tokens.of_app()
+        self._breaker.refuse_while_open()
+        try:
+            self._token(caller)
+        except Unavailable:
+            self._breaker.failed()
+            raise
 
-    def _forget_token(self, caller: Caller) -> None:
-        if caller.person:
-            self.tokens.forget_person(caller.person)
-        else:
-            self.tokens.forget_app()
+    def _token(self, caller: Caller) -> str:
+        return self.tokens.of_person(caller.person) if caller.person else self.tokens.of_app()
 
     # --- quota mode --------------------------------------------------------------------------------------------------
 

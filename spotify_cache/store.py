@@ -19,8 +19,9 @@ from redis.exceptions import NoScriptError, RedisError
 
 #: A lease ends this long after its holder last renewed it: what the death of a holder delays others by (seconds).
 LEASE_SECONDS = 1.5
-#: How long a drop keeps out what fetches under way before it still bring: longer than any call takes (seconds).
-DROP_SECONDS = 10
+#: How long a drop keeps out what fetches under way before it still bring: longer than a worker gives a group of wants
+#: (`reader.WORKER_SECONDS`) and its last call takes (seconds).
+DROP_SECONDS = 75
 _PAUSE_AFTER_FAILURE = 1.0  # seconds
 
 # Store entries, give back leases, wake who waits for them. What was dropped while it was fetched is not stored again:
@@ -162,13 +163,13 @@ class Store:
         except (RedisError, OSError) as error:
             raise StoreDown(type(error).__name__) from error
 
-    def claim(self, keys: Sequence[str], owner: str) -> list[Claim]:
+    def claim(self, keys: Sequence[str], owner: str, seconds: float = LEASE_SECONDS) -> list[Claim]:
         """Ask for the lease of each key and read the key again after it, in one pipeline."""
 
         def work(client: Any) -> list[Claim]:
             pipeline = client.pipeline(transaction=False)
             for key in keys:
-                pipeline.set(_lease(key), owner, nx=True, px=int(LEASE_SECONDS * 1000))
+                pipeline.set(_lease(key), owner, nx=True, px=int(seconds * 1000))
                 pipeline.get(key)
             results = pipeline.execute()
             return [Claim(bool(won), value) for won, value in zip(results[::2], results[1::2], strict=True)]

@@ -159,3 +159,13 @@ def test_with_redis_full_reads_are_answered_and_cached_again_when_there_is_room(
     assert repository.track(catalog["tracks"][5]).state is State.FRESH
     assert repository.track(catalog["tracks"][5]).state is State.FRESH
     assert sandbox.calls() == calls + 1
+
+
+def test_with_the_accounts_service_broken_it_is_not_asked_for_every_read(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, new_repository: Repositories, catalog: dict[str, Any]
+) -> None:
+    process = new_repository()
+    sandbox.faults({"endpoint": "token", "fault": "error500"})
+    states = {process.track(spotify_id).state for spotify_id in catalog["tracks"][:30]}
+    assert states == {State.UNAVAILABLE}
+    assert sum(sandbox.stats()["accounts"]["token"].values()) <= 8
