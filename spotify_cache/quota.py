@@ -45,6 +45,11 @@ redis.call('PEXPIRE', KEYS[1], window)
 return {1, 0}
 """
 
+# A gate that is closed for longer stays so: answers to calls made at the same time may name different times.
+_CLOSE = """
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
+"""
+
 
 class Priority(Enum):
     """Who asks; the value is the share of the window that may be in use before they have to step back."""
@@ -92,12 +97,12 @@ class Quota:
             self._own_calls.append(now)
 
     def close_gate(self, seconds: float) -> None:
-        """Spotify said stop: nobody in the whole deployment calls for ``seconds``."""
+        """Spotify said stop: nobody in the whole deployment calls for ``seconds``, longer if closed for longer."""
         seconds = min(max(seconds, 1.0), LONGEST_GATE)
         try:
-            self._store.put(_GATE_KEY, b"1", seconds)
+            self._store.script(_CLOSE, (_GATE_KEY,), (int(seconds * 1000),))
         except StoreDown:
-            self._own_gate = time.monotonic() + seconds
+            self._own_gate = max(self._own_gate, time.monotonic() + seconds)
 
     def gate_closed_for(self) -> float:
         """Seconds until the gate opens; 0 while it is open."""

@@ -74,6 +74,12 @@ def test_a_closed_gate_is_closed_to_all_and_not_for_ever(quotas: list[Quota]) ->
     assert 0 < quotas[1].gate_closed_for() <= LONGEST_GATE
 
 
+def test_a_shorter_retry_after_does_not_open_the_gate_earlier(quotas: list[Quota]) -> None:
+    quotas[0].close_gate(600)
+    quotas[1].close_gate(5)
+    assert quotas[0].gate_closed_for() > 500
+
+
 def test_a_used_up_quota_closes_the_gate(
     sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any]
 ) -> None:
