@@ -37,8 +37,11 @@ class ConnectionTokens:
             return None
 
     def rotated(self, refresh_token: str) -> None:
-        """Keep the refresh token that Spotify sent in place of the one handed out last."""
-        self._sealed = self._update_current(sealed_refresh_token=seal(refresh_token)) or self._sealed
+        """Keep the refresh token that Spotify sent in place of the one handed out last.
+
+        Whoever tried the former one meanwhile was told that it is no longer good: that broke nothing.
+        """
+        self._sealed = self._update_current(sealed_refresh_token=seal(refresh_token), broken_at=None) or self._sealed
 
     def revoked(self) -> None:
         """Mark the connection as broken; the person sees a prompt to connect again (spotify.md, "Signing in")."""

@@ -89,6 +89,16 @@ def test_rotated_token_takes_the_place_of_the_old_one(connection: SpotifyConnect
     assert reread(connection).refresh_token == "third"
 
 
+def test_rotation_mends_what_a_late_user_of_the_former_token_took_for_revoked(connection: SpotifyConnection) -> None:
+    first, second = token_source(connection.user), token_source(connection.user)
+    first.refresh_token()
+    second.refresh_token()
+    second.revoked()
+    first.rotated("second")
+    assert reread(connection).refresh_token == "second"
+    assert not reread(connection).is_broken
+
+
 def test_revoked_token_breaks_the_connection(connection: SpotifyConnection) -> None:
     source = token_source(connection.user)
     source.refresh_token()
