@@ -28,14 +28,15 @@ from muse.embedded.processes import Account, Child
 UNPRIVILEGED_ACCOUNTS = ("postgres", "nobody")
 START_SECONDS = 30.0
 POLL_SECONDS = 0.02
-# What tests do not need: a crash loses throw-away data only. And shared memory in files among the data, because what
-# lies in /dev/shm would stay there.
+# Shared memory in files among the data: what lies in /dev/shm outlives a server that is killed, and systemd removes it
+# when the starter logs out (RemoveIPC in logind.conf), after which no new connection succeeds.
+OPTIONS = {"listen_addresses": "", "log_destination": "stderr", "dynamic_shared_memory_type": "mmap"}
+# What tests do not need: a crash loses throw-away data only.
 THROW_AWAY_OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
-    "dynamic_shared_memory_type": "mmap",
 }
 
 
@@ -108,7 +109,7 @@ class PostgresServer:
         if not (self.data / "PG_VERSION").exists():
             self._initialise(binaries, account)
         self._clear_stale_lock()
-        options = {"listen_addresses": "", "unix_socket_directories": str(self.sockets), "log_destination": "stderr"}
+        options = {**OPTIONS, "unix_socket_directories": str(self.sockets)}
         if self.throw_away:
             options |= THROW_AWAY_OPTIONS
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]

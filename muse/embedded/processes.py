@@ -91,7 +91,7 @@ def end_all() -> None:
     if guard.is_foreign():
         return
     for child in _running.values():
-        child.process.send_signal(child.last_signal)
+        child.ask_to_stop()
     for child in list(_running.values()):
         child.stop()
     guard.close()
@@ -126,6 +126,7 @@ class Child:
             "1" if account and account.needs_reach else "0",
         ]
         self.last_signal = last_signal
+        self._asked = False
         self.process = subprocess.Popen(
             [*leash, *map(str, command)],
             stdin=subprocess.DEVNULL,
@@ -145,17 +146,21 @@ class Child:
     def is_running(self) -> bool:
         return self.process.poll() is None
 
+    def ask_to_stop(self) -> None:
+        """Send the signal, once: a second one tells some programs to leave their work undone."""
+        if not self._asked and self.is_running():
+            self._asked = True
+            self.process.send_signal(self.last_signal)
+
     def stop(self, timeout: float = 10.0) -> None:
         """End it with its signal, and with SIGKILL, group and all, after ``timeout`` seconds."""
         if self.is_running():
-            self.process.send_signal(self.last_signal)
+            self.ask_to_stop()
             try:
                 self.process.wait(timeout)
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
-        if self.process.stdout is not None:
-            self.process.stdout.close()
         guard.forget(self.process.pid)
         _running.pop(self.process.pid, None)
 

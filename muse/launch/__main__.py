@@ -25,17 +25,35 @@ from muse.launch.terminal import announce, say
 LOOK_SECONDS = 0.5
 
 
+# One wish to stop may come as several signals: a terminal and make both send it.
+ONE_WISH_SECONDS = 1.0
+
+
 class StopRequested(BaseException):
     """Ctrl-C, SIGTERM, a terminal that closed, or a parent that is gone."""
 
 
-def _request_stop(_number: int, _frame: FrameType | None) -> None:
-    raise StopRequested
+class StopAtOnce(StopRequested):
+    """The same, asked for again."""
 
 
-def _on_stop_signals(handler: signal.Handlers | object) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, handler)  # type: ignore[arg-type]
+class StopSignals:
+    """Turns the signals that ask a program to stop into exceptions: one of each kind at most."""
+
+    def __init__(self) -> None:
+        self._first: float | None = None
+        self._again = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._handle)
+
+    def _handle(self, _number: int, _frame: FrameType | None) -> None:
+        now = time.monotonic()
+        if self._first is None:
+            self._first = now
+            raise StopRequested
+        if now - self._first > ONE_WISH_SECONDS and not self._again:
+            self._again = True
+            raise StopAtOnce
 
 
 def _state() -> State:
@@ -46,7 +64,7 @@ def launch(*, development: bool) -> int:
     """Start Muse, keep it running until asked to stop, and end it; 0 when it was asked to."""
     begun = time.monotonic()
     stack: Stack | None = None
-    _on_stop_signals(_request_stop)
+    StopSignals()
     try:
         configuration = Configuration.read(ROOT)
         state = _state()
@@ -81,12 +99,10 @@ def _keep(stack: Stack) -> None:
 
 def _end(stack: Stack) -> None:
     """End everything in order; asked a second time, at once."""
-    _on_stop_signals(_request_stop)
     try:
         stack.supervisor.stop()
         say("Everything has ended")
     except StopRequested:
-        _on_stop_signals(signal.SIG_IGN)
         stack.supervisor.kill()
         stack.supervisor.stop()
 
@@ -112,7 +128,10 @@ def main() -> int:
     options = parser.parse_args()
     if options.exit_with_parent:
         end_with_parent(signal.SIGTERM)
-    return launch(development=options.mode == "dev")
+    try:
+        return launch(development=options.mode == "dev")
+    except StopRequested:  # came while it was ending already
+        return 0
 
 
 if __name__ == "__main__":

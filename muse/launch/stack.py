@@ -39,7 +39,6 @@ class Stack:
         self.state = state
         self.development = development
         self.supervisor = Supervisor()
-        self.web: Process | None = None
         self.environment = dict(configuration.given)
         self.environment |= {"PORT": str(configuration.port), "PYTHONUNBUFFERED": "1", "WEB_HOST": "127.0.0.1"}
         self.environment.setdefault("DJANGO_SETTINGS_MODULE", "muse.settings")
@@ -65,8 +64,10 @@ class Stack:
         self._fresh_metrics()
         self.state.save_environment(self.environment)
         self._prepare()
-        self._start_processes()
+        self._start_web()
         self.supervisor.wait_until(self._is_ready, f"{self.configuration.address}/readyz", READY_SECONDS)
+        # Not beside the web: processors are what a start waits for, and pages can be read without these two.
+        self._start_celery()
 
     def _start_postgres(self, sockets: Path) -> None:
         if self.configuration.has("DATABASE_URL"):
@@ -153,26 +154,28 @@ class Stack:
         if status != 0:
             raise LaunchError("Muse did not start; the lines above say why.")
 
-    def _start_processes(self) -> None:
+    def _start_web(self) -> None:
         port = self.configuration.port
         if self.development:
             web = [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}"]
         else:
             web = [sys.executable, "-m", "gunicorn", "muse.wsgi", "--config", "gunicorn.conf.py"]
+        self._begin_log("web")
+        self.supervisor.start(self._process("web", web))
+        say(f"{'The development server' if self.development else 'gunicorn'} started")
+
+    def _start_celery(self) -> None:
         # In a container Muse runs as root, and the worker need not say at every start that it would rather not.
         not_again = "ignore:You're running the worker with superuser privileges"
         celery = [sys.executable, "-W", not_again, "-m", "celery", "--quiet", "-A", "muse"]
         worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle"]
         beat = [*celery, "beat", "--loglevel", "INFO", "--pidfile="]
-        for name in ("web", "worker", "beat"):
+        for name in ("worker", "beat"):
             self._begin_log(name)
-        self.web = self._process("web", web)
-        self.supervisor.start(self.web)
         # SIGQUIT: Celery gives tasks that still run back to the broker instead of waiting for their end.
         self.supervisor.start(self._process("worker", worker, last_signal=signal.SIGQUIT))
         self.supervisor.start(self._process("beat", beat))
-        served_by = "Django's development server" if self.development else "gunicorn"
-        say(f"{served_by}, Celery worker and Celery beat started")
+        say("Celery worker and Celery beat started")
 
     def _process(self, name: str, command: list[str], *, last_signal: signal.Signals = signal.SIGTERM) -> Process:
         return Process(name, command, self.environment, ROOT, self.state.log(name), last_signal=last_signal)

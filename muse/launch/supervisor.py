@@ -64,6 +64,11 @@ class Process:
         assert self.child.process.stdout is not None
         pump(self.child.process.stdout, self.name, self.log.open("ab"))
 
+    def ask_to_stop(self) -> None:
+        """Send the signal, without waiting for the end."""
+        if self.child is not None:
+            self.child.ask_to_stop()
+
     def stop(self) -> None:
         if self.child is not None:
             self.child.stop(self.stop_seconds)
@@ -139,7 +144,10 @@ class Supervisor:
         service.start()
 
     def stop(self) -> None:
-        """End everything: the latest started first, so that nobody loses what it still needs."""
+        """End everything: Muse's processes together, then the servers they need, the latest started first."""
+        for service in self.services:
+            if isinstance(service, Process):
+                service.ask_to_stop()
         while self.services:
             self.services[-1].stop()
             self.services.pop()

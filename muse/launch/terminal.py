@@ -35,11 +35,11 @@ def pump(stream: IO[bytes], name: str, log: IO[bytes]) -> threading.Thread:
     """Copy what a process prints to the terminal and to its log, in a thread, until the process closes its end."""
 
     def copy() -> None:
-        for line in stream:
-            log.write(line)
-            log.flush()
-            say(line.decode(errors="replace").rstrip("\r\n"), name=name)
-        log.close()
+        with stream, log:
+            for line in stream:
+                log.write(line)
+                log.flush()
+                say(line.decode(errors="replace").rstrip("\r\n"), name=name)
 
     thread = threading.Thread(target=copy, name=f"output of {name}", daemon=True)
     thread.start()

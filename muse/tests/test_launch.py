@@ -109,7 +109,8 @@ def test_run_brings_everything_up_and_neither_a_kill_nor_a_stop_leaves_anything(
     again.until_up()
     assert (launched.state / "secret_key").read_text() == secret
     assert _read_row(launched.state) == "kept"
-    assert again.end(signal.SIGINT) == []
+    again.process.send_signal(signal.SIGINT)  # a terminal and make send one each
+    assert again.end(signal.SIGTERM) == []
     assert again.process.returncode == 0
     assert "Traceback" not in launched.output + again.output
 
