@@ -15,7 +15,7 @@ from typing import Protocol
 from spotify_cache.encryption import UnreadableSecret, seal, unseal
 from spotify_cache.errors import Revoked, Unavailable
 from spotify_cache.kinds import ACCESS_TOKEN, PREFIX
-from spotify_cache.store import Store, StoreDown, Write, new_owner
+from spotify_cache.store import LEASE_SECONDS, Store, StoreDown, Write, new_owner
 
 _APP = "app"
 _SAFETY_SECONDS = 60
@@ -167,12 +167,12 @@ class Tokens:
     def _renewed_by_one(self, name: str, ask: Callable[[], Grant]) -> str:
         key, owner = _key(name), new_owner()
         try:
-            claim = self._store.claim([key], owner, _RENEWAL_SECONDS)[0]
-            token = self._opened(name, claim.value) if claim.won else self._awaited(name)
+            is_mine, token = self._claim(name, owner)
+            if not is_mine and token is None:
+                token = self._awaited(name, owner)
         except StoreDown:
             token = None
         if token is not None:
-            self._give_back(key, owner)
             return token
         try:
             grant = ask()
@@ -182,19 +182,31 @@ class Tokens:
         self._keep(name, grant, owner)
         return grant.access_token
 
-    def _awaited(self, name: str) -> str | None:
-        """What another process is renewing; None where it brought nothing in time.
+    def _claim(self, name: str, owner: str) -> tuple[bool, str | None]:
+        """Whether the renewal is this one's to make, and the token if it has come in between. Raises StoreDown."""
+        claim = self._store.claim([_key(name)], owner, _RENEWAL_SECONDS)[0]
+        token = self._opened(name, claim.value)
+        if claim.won and token is not None:
+            self._give_back(_key(name), owner)
+        return claim.won and token is None, token
+
+    def _awaited(self, name: str, owner: str) -> str | None:
+        """What another process brings; None where it is this one's turn to ask.
 
         Raises:
-            Unavailable: it got no token either.
+            Unavailable: the other got no token.
             StoreDown
         """
-        key = _key(name)
+        key, deadline = _key(name), time.monotonic() + _RENEWAL_SECONDS
         with self._store.watch([key]) as released:
-            token = self._cached(name)
-            if token is None and released(_RENEWAL_SECONDS).get(key) is False:
-                raise Unavailable("accounts service: no access token for whoever asked first")
-            return token or self._cached(name)
+            # Looked at once more after listening has begun: it may have been given back in between.
+            while time.monotonic() < deadline:
+                is_mine, token = self._claim(name, owner)
+                if is_mine or token is not None:
+                    return token
+                if released(LEASE_SECONDS).get(key) is False:
+                    raise Unavailable("accounts service: no access token for whoever asked first")
+        return None
 
     def _keep(self, name: str, grant: Grant, owner: str) -> None:
         """Store a renewed token unless it was forgotten while it was renewed: whoever disconnected stays so (R63)."""
