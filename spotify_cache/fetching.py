@@ -5,6 +5,7 @@ Each call stores its own answer, so one that comes too late for the reader who a
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -17,7 +18,7 @@ from django.db import connections
 
 from spotify_cache import metrics
 from spotify_cache.entities import Album, Artist, CatalogEntity, Track
-from spotify_cache.errors import NotAllowed, NotFound, SpotifyError
+from spotify_cache.errors import NotAllowed, NotFound, SpotifyError, Unavailable
 from spotify_cache.gateway import Caller, Gateway
 from spotify_cache.hauls import Haul, several
 from spotify_cache.kinds import (
@@ -34,6 +35,8 @@ from spotify_cache.kinds import (
 )
 from spotify_cache.store import LEASE_SECONDS, Store, StoreDown, Write
 from spotify_cache.wants import Want
+
+logger = logging.getLogger(__name__)
 
 #: Calls that one process makes at once.
 CONCURRENT_CALLS = 8
@@ -128,6 +131,11 @@ class Fetcher:
             return self._failed(call.wants, error, owner)
         except SpotifyError as error:
             return self._failed(call.wants, error, owner)
+        except Exception as error:
+            # Whatever it is (PostgreSQL gone while a token is renewed, a mistake here): reads do not raise, and whoever
+            # waits for this call is told.
+            logger.exception("a call to Spotify failed in Muse itself")
+            return self._failed(call.wants, Unavailable(type(error).__name__), owner)
         finally:
             if caller.person is not None:
                 # A person's token may have been renewed here, through a database connection of this thread's own.

@@ -18,6 +18,7 @@ import msgspec
 
 from spotify_cache import entities
 from spotify_cache.entities import SCHEMA
+from spotify_cache.errors import BadAnswer
 
 T = TypeVar("T")
 
@@ -131,8 +132,15 @@ _encode = msgspec.msgpack.Encoder().encode
 
 
 def encode_entry(value: Any, fetched_at: int, fresh_until: int) -> bytes:
-    """Bytes of an entry; ``value`` None makes a negative one."""
-    return _encode(Cached(fetched_at, fresh_until, value))
+    """Bytes of an entry; ``value`` None makes a negative one.
+
+    Raises:
+        BadAnswer: it holds a number or text that no encoding has (above 64 bits, a lone surrogate).
+    """
+    try:
+        return _encode(Cached(fetched_at, fresh_until, value))
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise BadAnswer(f"not to be encoded: {type(error).__name__}") from error
 
 
 def decode_entry(thing: Thing, raw: bytes | None) -> Cached | None:

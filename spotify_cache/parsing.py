@@ -34,7 +34,7 @@ def _well_formed(parse: Callable[P, T]) -> Callable[P, T]:
     def checked(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return parse(*args, **kwargs)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise BadAnswer(f"{parse.__name__}: {type(error).__name__}") from error
 
     return checked
@@ -50,6 +50,10 @@ def _name(json: Json) -> str:
     if not isinstance(json["name"], str):
         raise TypeError("a name is text")
     return json["name"]
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 def _number(value: Any) -> int | None:
@@ -78,7 +82,7 @@ def track(json: Json, album: AlbumRef | None = None) -> Track:
         explicit=bool(json.get("explicit")),
         disc_number=int(json.get("disc_number") or 1),
         track_number=int(json.get("track_number") or 0),
-        isrc=(json.get("external_ids") or {}).get("isrc"),
+        isrc=_text((json.get("external_ids") or {}).get("isrc")),
         popularity=_number(json.get("popularity")),
     )
 
@@ -100,7 +104,7 @@ def album(json: Json, track_ids: tuple[str, ...] | None = None) -> Album:
         artwork=artwork_from_json(json.get("images")),
         total_tracks=int(json.get("total_tracks") or 0),
         track_ids=track_ids,
-        label=json.get("label") or None,
+        label=_text(json.get("label")),
         copyrights=tuple(dict.fromkeys(_texts([line.get("text") for line in json.get("copyrights") or ()]))),
         genres=_texts(json.get("genres")),
         popularity=_number(json.get("popularity")),
