@@ -112,11 +112,20 @@ def save_preferences(person: User, **changes: Any) -> UserPreferences:
     Raises:
         django.core.exceptions.ValidationError: too many favourites, malformed IDs, an unknown theme.
     """
-    preferences = preferences_of(person)
-    for name, value in changes.items():
-        setattr(preferences, name, value)
-    preferences.full_clean(exclude=["user"])
-    preferences.save()
+    with transaction.atomic():
+        preferences = _locked_preferences(person)
+        for name, value in changes.items():
+            setattr(preferences, name, value)
+        preferences.full_clean(exclude=["user"])
+        preferences.save()
+    return preferences
+
+
+def _locked_preferences(person: User) -> UserPreferences:
+    """As they are now, and kept so until the transaction ends: two clicks at once do not overwrite each other."""
+    preferences_of(person)
+    preferences = UserPreferences.objects.select_for_update().get(user=person)
+    preferences.user = person  # so that person.preferences is this one
     return preferences
 
 
@@ -136,10 +145,7 @@ def remove_favourite_artist(person: User, artist_id: str) -> UserPreferences:
 
 @transaction.atomic
 def _change_favourite_artists(person: User, add: Iterable[str] = (), remove: Iterable[str] = ()) -> UserPreferences:
-    preferences_of(person)
-    # Locked, so that two clicks at once do not overwrite each other's list.
-    preferences = UserPreferences.objects.select_for_update().get(user=person)
-    preferences.user = person  # so that person.preferences is this one
+    preferences = _locked_preferences(person)
     gone = set(remove)
     kept = [artist for artist in preferences.favourite_artists if artist not in gone]
     preferences.favourite_artists = list(dict.fromkeys([*kept, *add]))
