@@ -18,7 +18,7 @@ def set_caching(request: HttpRequest, response: HttpResponse, *, settled: bool) 
     Public are answers to requests with no cookie but the theme's, as everything else may be somebody's own. ``settled``
     is False while something on the page is still to come: nobody keeps that.
     """
-    patch_vary_headers(response, ("Cookie", "HX-Request"))
+    patch_vary_headers(response, ("Cookie", "HX-Request", "HX-Target"))
     is_visitor = set(request.COOKIES) <= {THEME_COOKIE} and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
     if not settled or response.status_code != 200:
         patch_cache_control(response, private=True, no_store=True)

@@ -23,7 +23,7 @@ def test_a_visitors_page_sets_no_cookie_and_is_public(client: Client, catalogue:
     assert not answer.cookies
     assert "public" in answer["Cache-Control"]
     assert "s-maxage=60" in answer["Cache-Control"]
-    assert {"Cookie", "HX-Request"} <= {name.strip() for name in answer["Vary"].split(",")}
+    assert {"Cookie", "HX-Request", "HX-Target"} <= {name.strip() for name in answer["Vary"].split(",")}
 
 
 @pytest.mark.parametrize("template", PATHS)
