@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
@@ -43,7 +44,21 @@ def not_found_if_absent(view: View[P]) -> View[P]:
     return answer
 
 
+def for_this_person_alone(view: View[P]) -> View[P]:
+    """No cache on the way keeps the page, which may be private (R4), or a fragment of it for the whole."""
+
+    @wraps(view)
+    def answer(request: Request, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        patch_cache_control(response, private=True, no_cache=True)
+        patch_vary_headers(response, ("Cookie", "HX-Request", "HX-Target"))
+        return response
+
+    return answer
+
+
 @require_safe
+@for_this_person_alone
 def playlists(request: Request) -> HttpResponse:
     """One's own playlists."""
     person = request.user
@@ -56,6 +71,7 @@ def playlists(request: Request) -> HttpResponse:
 
 
 @require_safe
+@for_this_person_alone
 @not_found_if_absent
 def playlist(request: Request, pk: int) -> HttpResponse:
     page = selectors.playlist_page(pk, request.user, request.GET.get("page", 1))

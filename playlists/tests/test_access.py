@@ -172,3 +172,14 @@ def test_numbers_past_every_key_are_404(public: Playlist, owner: User, client_of
     assert browser.post(f"/playlists/{huge}/delete").status_code == 404
     for chosen in (str(huge), "-1", "x", "", "٣", "1.0", str(2**63)):
         assert browser.post(f"/playlists/add/{tracks[0]}", {"playlist": chosen}).status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+def test_no_shared_cache_keeps_a_playlist_and_none_takes_a_fragment_for_it(
+    owner: User, client_of: ClientOf, headers: dict[str, str]
+) -> None:
+    mine = PlaylistFactory(owner=owner, is_public=False)
+    answer = client_of(owner).get(f"/playlists/{mine.pk}", headers=headers)
+    assert answer.status_code == 200
+    assert {"private", "no-cache"} <= {part.strip() for part in answer["Cache-Control"].split(",")}
+    assert {"Cookie", "HX-Request", "HX-Target"} <= {name.strip() for name in answer["Vary"].split(",")}
