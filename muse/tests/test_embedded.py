@@ -127,6 +127,17 @@ def test_postgres_recovers_after_being_killed(postgres: PostgresServer) -> None:
         assert connection.execute("SELECT one FROM written").fetchall() == [(1,)]
 
 
+def test_postgres_takes_connections_whatever_becomes_of_dev_shm(place: Path) -> None:
+    server = PostgresServer(place / "data", place / "sockets", log=place / "log")
+    try:
+        server.start()
+        with psycopg.connect(server.url("postgres")) as connection:
+            assert connection.execute("SHOW dynamic_shared_memory_type").fetchone() == ("mmap",)
+        assert any((server.data / "pg_dynshmem").iterdir())
+    finally:
+        server.stop()
+
+
 def test_postgres_that_cannot_start_says_why_in_one_sentence(postgres: PostgresServer) -> None:
     postgres.stop()
     (postgres.data / "postgresql.conf").write_text("no_such_setting = 1\n")
