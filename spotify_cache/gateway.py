@@ -290,7 +290,11 @@ class Gateway:
 
     def search(self, query: str, types: Sequence[str], limit: int, offset: int, caller: Caller) -> Json:
         asked = {"q": query, "type": ",".join(types), "limit": min(limit, self.page_size()), "offset": offset}
-        return self._call("search", caller, lambda spotify: spotify.search(**asked, **_market()))
+        try:
+            return self._call("search", caller, lambda spotify: spotify.search(**asked, **_market()))
+        except NotFound as error:
+            # What matches nothing is an empty page: nothing may be remembered of this.
+            raise BadAnswer("a search that is not found") from error
 
     def artist_albums(self, artist_id: str, limit: int, offset: int, caller: Caller) -> Json:
         country = {"country": settings.SPOTIFY_MARKET} if settings.SPOTIFY_MARKET else {}
@@ -378,6 +382,9 @@ def _meaning(error: SpotifyException) -> SpotifyError:
         return TokenRefused("access token refused")
     if status == 403:
         return NotAllowed("403")
+    if status == 404 and "json" not in error.headers.get("Content-Type", ""):
+        # A proxy's, or from beside the API where SPOTIFY_API_URL is wrong: nothing to be remembered of an item.
+        return BadAnswer("a 404 that is not the Web API's")
     if status == 404 or (status == 400 and "invalid base62 id" in str(error.msg).lower()):
         return NotFound(str(status))
     return Unavailable(f"status {status}")

@@ -26,6 +26,7 @@ FAULTS = (
     "429",
     "quota_exceeded",
     "not_found",
+    "html404",
 )
 _HTML = "<!DOCTYPE html><html><head><title>503</title></head><body><h1>upstream connect error</h1></body></html>"
 _TIMEOUT_SECONDS = 60.0
@@ -130,6 +131,8 @@ def plain_fault(fault: Fault) -> web.Response | None:
             )
         case "not_found":
             return error_response(404, "Resource not found")
+        case "html404":
+            return web.Response(text=_HTML, status=404, content_type="text/html")
     return None
 
 

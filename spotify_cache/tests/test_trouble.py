@@ -14,7 +14,7 @@ from spotify_cache.repository import SpotifyCacheRepository
 from spotify_cache.sandbox.process import SandboxProcess
 
 Repositories = Callable[[], SpotifyCacheRepository]
-BROKEN = ("error500", "error502", "error503", "reset", "truncate", "badjson", "html")
+BROKEN = ("error500", "error502", "error503", "reset", "truncate", "badjson", "html", "html404")
 
 
 @pytest.mark.parametrize("fault", BROKEN)
@@ -47,6 +47,15 @@ def test_what_was_cached_is_still_answered_past_its_lifetime(
     with time_machine.travel("2026-11-03T12:00:00Z", tick=False):
         answer = repository.track(track_id)
     assert (answer.state, answer.value) == (State.STALE, value)
+
+
+def test_a_search_that_is_not_found_is_no_search_without_results(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository
+) -> None:
+    sandbox.faults({"endpoint": "search", "fault": "not_found"})
+    assert repository.search("moon").state is State.UNAVAILABLE
+    sandbox.faults()
+    assert repository.search("moon").state is State.FRESH
 
 
 def test_after_a_429_nobody_calls_until_retry_after_is_over(

@@ -76,6 +76,12 @@ def test_fault_that_is_an_answer(
     assert api(track).status_code == 200
 
 
+def test_fault_404_of_a_proxy_is_a_page(sandbox: SandboxProcess, api: Api, track: str) -> None:
+    sandbox.faults({"endpoint": "track", "fault": "html404", "times": 1})
+    answer = api(track)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+
+
 def test_fault_429_says_how_long_to_wait(sandbox: SandboxProcess, api: Api, track: str) -> None:
     sandbox.faults({"endpoint": "*", "fault": "429", "retry_after": 7200})
     assert api(track).headers["Retry-After"] == "7200"
