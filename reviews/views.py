@@ -26,7 +26,10 @@ UNPROCESSABLE = 422
 
 @require_http_methods(["GET", "POST"])
 def review_save(request: Request, item_type: str, spotify_id: str) -> HttpResponse:
-    """GET: a page to write on, where a draft is found again. POST: save; without ``text``, the rating alone."""
+    """GET: a page to write on, where a draft is found again. POST: save; without ``text``, the rating alone.
+
+    What has neither, such as a body that is no form, is refused like an empty form and takes no rating back.
+    """
     person = request.user
     if not isinstance(person, User):
         return _sign_in_to_review(request, item_type, spotify_id)
@@ -35,7 +38,7 @@ def review_save(request: Request, item_type: str, spotify_id: str) -> HttpRespon
         draft = drafts.find(request, _draft_name(item_type, spotify_id))
         return _write_page(request, item_type, spotify_id, ReviewForm(review=mine, initial=draft), draft is not None)
     try:
-        if "text" in request.POST:
+        if "text" in request.POST or "rating" not in request.POST:
             return _save_review(request, person, item_type, spotify_id)
         return _save_rating(request, person, item_type, spotify_id)
     except services.UnknownItem as error:

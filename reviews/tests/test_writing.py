@@ -40,6 +40,13 @@ def test_a_rating_and_a_text_are_saved(browser_of_owner: Client, owner: User, al
     assert (review.rating, review.text) == (Decimal("3.5"), "Well.\nWell.")
 
 
+def test_a_body_that_is_no_form_takes_no_rating_back(browser_of_owner: Client, owner: User, album_id: str) -> None:
+    ReviewFactory(author=owner, item_type="album", spotify_id=album_id, rating=Decimal("4.0"), text="")
+    answer = browser_of_owner.post(save_url(album_id), '{"text": "Well."}', content_type="application/json")
+    assert answer.status_code == 422
+    assert Review.objects.get().rating == Decimal("4.0")
+
+
 @pytest.mark.parametrize("item_type", ["album", "artist", "track"])
 def test_albums_artists_and_tracks_can_be_reviewed(
     browser_of_owner: Client, catalog: dict[str, Any], item_type: str
