@@ -11,13 +11,13 @@ from spotify_cache.spotify_ids import is_spotify_id, parse_reference
 
 
 def clean_title(value: str | None) -> str:
-    """One line of 1 to 100 characters.
+    """One line of 1 to 100 characters, of which one at least can be seen: the title is what opens the playlist.
 
     Raises:
         ValidationError: with code ``required``, ``too_long`` or ``not_storable``.
     """
     title = " ".join(_storable(value).split())
-    if not title:
+    if not any(character.isprintable() and not character.isspace() for character in title):
         raise ValidationError("Give the playlist a title.", code="required")
     if len(title) > MAX_TITLE_LENGTH:
         raise ValidationError(f"A title has at most {MAX_TITLE_LENGTH} characters.", code="too_long")

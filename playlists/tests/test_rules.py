@@ -19,7 +19,14 @@ def test_a_title_is_one_line_without_spaces_around_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "code"), [("", "required"), (" \n\t", "required"), ("x" * 101, "too_long"), ("a\x00", "not_storable")]
+    ("title", "code"),
+    [
+        ("", "required"),
+        (" \n\t", "required"),
+        ("\u200b \u202e", "required"),
+        ("x" * 101, "too_long"),
+        ("a\x00", "not_storable"),
+    ],
 )
 def test_a_title_is_refused(title: str, code: str) -> None:
     with pytest.raises(ValidationError) as refused:
