@@ -18,6 +18,7 @@ from social_core.exceptions import (
     AuthAssociationError,
     AuthCanceled,
     AuthInputError,
+    AuthProviderError,
     AuthSessionError,
     SocialAuthBaseException,
 )
@@ -114,6 +115,12 @@ class SpotifySignInErrorMiddleware(SocialAuthExceptionMiddleware):
             return "You did not let Muse read your Spotify account, so nothing was changed."
         if isinstance(exception, (AuthInputError, AuthSessionError)):
             return "That sign-in was started too long ago or in another window. Please start it again."
+        if isinstance(exception, AuthProviderError) and exception.status_code == HTTPStatus.FORBIDDEN:
+            # In development mode Spotify admits five people, whom the app's owner has named (spotify.md).
+            return (
+                "Spotify does not let this account into Muse: whoever runs Muse has to add it first. "
+                "You can use a password instead."
+            )
         return "Spotify could not sign you in right now. Please try again in a moment."
 
     def get_redirect_uri(self, request: HttpRequest, exception: Exception) -> str:

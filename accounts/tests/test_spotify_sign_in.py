@@ -250,6 +250,12 @@ def test_trouble_at_spotify_leads_back_with_a_sentence(
     assert walk.client.get("/login").status_code == 200
 
 
+def test_listener_whom_the_app_may_not_admit_is_told_what_helps(walk: Walk, sandbox: SandboxProcess) -> None:
+    path = walk.consent(walk.begin(), MIRA)
+    sandbox.faults({"endpoint": "me", "fault": "403"})
+    assert "has to add it first" in said(walk.come_back(path))
+
+
 def test_spotify_that_hangs_does_not_hold_the_page(walk: Walk, sandbox: SandboxProcess, settings: Any) -> None:
     settings.SOCIAL_AUTH_SPOTIFY_REQUESTS_TIMEOUT = (0.2, 0.2)
     path = walk.consent(walk.begin(), MIRA)
