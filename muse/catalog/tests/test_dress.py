@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
+from django.utils.html import strip_tags
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
 from muse import errors
 from muse.templatetags import music
+from spotify_cache.entities import Album
 
 
 @pytest.mark.django_db
@@ -151,3 +154,21 @@ def test_names_and_initials() -> None:
     assert music.initial("«Élan»") == "É"
     assert music.initial("…") == "?"
     assert 1 <= music.tint("anybody") <= music.AVATAR_TINTS
+
+
+@pytest.mark.parametrize(
+    ("release_date", "tracks", "written"),
+    [("2019-03-12", 2, "2019 · 2 tracks"), ("0000", 1, "1 track"), ("", 10, "10 tracks"), ("2019", 0, "2019")],
+)
+def test_an_album_card_names_the_year_where_it_is_known(release_date: str, tracks: int, written: str) -> None:
+    album = Album("4aawyAB9vmqN3uQ7FjRGTy", "Night", release_date=release_date, total_tracks=tracks)
+    card = strip_tags(unescape(render_to_string("components/album_card.html", {"album": album})))
+    assert " ".join(card.split()) == f"Night {written}"
+
+
+def test_an_album_without_tracks_blames_nobody() -> None:
+    album = Album("4aawyAB9vmqN3uQ7FjRGTy", "Silence", track_ids=())
+    page = {"album": album, "discs": (), "is_pending": False}
+    assert "Spotify lists none" in render_to_string("catalog/_album.html", {"page": page})
+    page["album"] = Album("4aawyAB9vmqN3uQ7FjRGTy", "Silence")
+    assert "isn’t answering" in render_to_string("catalog/_album.html", {"page": page})
