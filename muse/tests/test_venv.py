@@ -13,13 +13,25 @@ ROOT = Path(__file__).resolve().parents[2]
 SCRIPT = "muse/launch/venv.py"
 
 
+def _make_checkout(directory: Path, packages: str) -> Path:
+    (directory / "muse" / "launch").mkdir(parents=True)
+    shutil.copy(ROOT / SCRIPT, directory / SCRIPT)
+    (directory / "requirements.txt").write_text(packages)
+    return directory
+
+
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A checkout with nothing in it but the script and a list of packages that no index has."""
-    (tmp_path / "muse" / "launch").mkdir(parents=True)
-    shutil.copy(ROOT / SCRIPT, tmp_path / SCRIPT)
-    (tmp_path / "requirements.txt").write_text("--no-index\nno-such-package==1.0\n")
-    return tmp_path
+    return _make_checkout(tmp_path, "--no-index\nno-such-package==1.0\n")
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checkout whose list of packages is empty, installed."""
+    directory = _make_checkout(tmp_path_factory.mktemp("installed"), "# nothing\n")
+    assert "Making .venv" in _run(directory, path="/usr/bin:/bin").stdout
+    return directory
 
 
 def _run(checkout: Path, before: str = "pass", path: str = "/nowhere") -> subprocess.CompletedProcess[str]:
@@ -70,7 +82,8 @@ def test_python_without_venv_is_told_which_package_brings_it(checkout: Path) -> 
     assert result.stderr.count("\n") == 1
 
 
-def test_packages_that_cannot_be_installed_are_said_and_tried_again_next_time(checkout: Path) -> None:
+def test_packages_that_cannot_be_installed_are_said_and_tried_again_next_time(checkout: Path, installed: Path) -> None:
+    (checkout / ".venv").symlink_to(installed / ".venv")
     for _attempt in range(2):
         result = _run(checkout, path="/usr/bin:/bin")
         assert result.returncode == 1
@@ -78,10 +91,8 @@ def test_packages_that_cannot_be_installed_are_said_and_tried_again_next_time(ch
         assert "could not be installed" in result.stderr.splitlines()[-1]
 
 
-def test_nothing_is_done_while_the_list_of_packages_stays_the_same(checkout: Path) -> None:
-    (checkout / "requirements.txt").write_text("# nothing\n")
-    assert "Installing" in _run(checkout, path="/usr/bin:/bin").stdout
-    again = _run(checkout, path="/usr/bin:/bin")
+def test_nothing_is_done_while_the_list_of_packages_stays_the_same(installed: Path) -> None:
+    again = _run(installed, path="/usr/bin:/bin")
     assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
-    (checkout / "requirements.txt").write_text("# nothing more\n")
-    assert "Installing" in _run(checkout, path="/usr/bin:/bin").stdout
+    (installed / "requirements.txt").write_text("# nothing more\n")
+    assert "Installing" in _run(installed, path="/usr/bin:/bin").stdout
