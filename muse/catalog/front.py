@@ -15,7 +15,7 @@ from playlists import selectors as playlists
 from playlists.selectors import PlaylistCard
 from reviews import selectors as reviews
 from reviews.selectors import PopularItem, ReviewedItem
-from spotify_cache.answers import CatalogBatch
+from spotify_cache.answers import CatalogBatch, State
 from spotify_cache.entities import Album, AlbumList, CatalogEntity
 from spotify_cache.repository import get_repository
 
@@ -54,6 +54,8 @@ class FrontPage:
     popular: tuple[PopularEntry, ...]
     new_releases: tuple[Album, ...]
     playlists: tuple[PlaylistCard, ...]
+    #: Nothing is still being fetched, nor missing because Spotify cannot be asked.
+    is_settled: bool
 
 
 def front_page(viewer: Viewer) -> FrontPage:
@@ -69,13 +71,17 @@ def front_page(viewer: Viewer) -> FrontPage:
     catalog = repository.catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
     beside_items = reviews.with_items(said, catalog)
     lead = next((one for one in beside_items if one.entity and len(one.review.text) >= LEAD_CHARACTERS), None)
-    releases = repository.new_releases().value or AlbumList()
+    released = repository.new_releases()
+    releases = released.value or AlbumList()
+    batches = (catalog.tracks, catalog.albums, catalog.artists)
     return FrontPage(
         lead=lead,
         recent=tuple(one for one in beside_items if one is not lead)[: RECENT_REVIEWS - 1],
         popular=tuple(_popular(rated, catalog)),
         new_releases=releases.albums[:NEW_RELEASES],
         playlists=tuple(playlists.playlist_cards(shared, catalog.tracks)),
+        is_settled=released.state not in (State.PENDING, State.UNAVAILABLE)
+        and not any(batch.pending or batch.unavailable for batch in batches),
     )
 
 

@@ -29,7 +29,7 @@ class PageRequest(HttpRequest):
 def home(request: PageRequest) -> HttpResponse:
     page = front.front_page(request.user)
     response = render(request, "catalog/home.html", {"page": page})
-    return set_caching(request, response, settled=True)
+    return set_caching(request, response, settled=page.is_settled)
 
 
 @require_safe

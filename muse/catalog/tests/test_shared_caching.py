@@ -9,6 +9,9 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
+from accounts.tests.factories import UserFactory
+from reviews.models import Review
+from spotify_cache.sandbox.process import SandboxProcess
 
 PATHS = ("/", "/search?q=night", "/search", "/albums/{albums}", "/artists/{artists}", "/tracks/{tracks}")
 
@@ -40,3 +43,24 @@ def test_a_page_with_somebodys_message_is_private(client: Client, catalogue: dic
 
 def test_an_unknown_item_is_kept_by_nobody_as_public(client: Client, catalogue: dict[str, Any]) -> None:
     assert "public" not in client.get(f"/albums/{catalogue['unknown_id']}").get("Cache-Control", "")
+
+
+def test_a_front_page_that_spotify_left_gaps_in_is_kept_by_nobody(
+    client: Client, catalogue: dict[str, Any], sandbox: SandboxProcess
+) -> None:
+    sandbox.faults({"endpoint": "*", "fault": "error503"})
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "no-store" in answer["Cache-Control"]
+    assert "public" not in answer["Cache-Control"]
+
+
+def test_a_front_page_without_a_reviewed_album_is_kept_by_nobody(
+    client: Client, catalogue: dict[str, Any], sandbox: SandboxProcess
+) -> None:
+    assert "public" in client.get("/")["Cache-Control"]
+    Review.objects.create(
+        author=UserFactory.create(), item_type="album", spotify_id=catalogue["albums"][0], rating=4, text="Well."
+    )
+    sandbox.faults({"endpoint": "*", "fault": "error503"})
+    assert "no-store" in client.get("/")["Cache-Control"]
