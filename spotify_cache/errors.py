@@ -27,6 +27,10 @@ class BadAnswer(Unavailable):
     """A 200 that is cut off, no JSON, or of another shape than documented. Never cached."""
 
 
+class CredentialsRefused(Unavailable):
+    """The accounts service does not know this app: SPOTIPY_CLIENT_ID or SPOTIPY_CLIENT_SECRET is wrong."""
+
+
 class CircuitOpen(Unavailable):
     """Spotify failed repeatedly a moment ago: not asked."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -18,7 +18,7 @@ from django.db import connections
 
 from spotify_cache import metrics
 from spotify_cache.entities import Album, Artist, CatalogEntity, Track
-from spotify_cache.errors import NotAllowed, NotFound, SpotifyError, Unavailable
+from spotify_cache.errors import NotAllowed, NotFound, RateLimited, SpotifyError, Unavailable
 from spotify_cache.gateway import Caller, Gateway
 from spotify_cache.hauls import Haul, several
 from spotify_cache.kinds import (
@@ -33,7 +33,7 @@ from spotify_cache.kinds import (
     encode_entry,
     key,
 )
-from spotify_cache.store import LEASE_SECONDS, Store, StoreDown, Write
+from spotify_cache.store import LEASE_SECONDS, Outcome, Store, StoreDown, Write
 from spotify_cache.wants import Want
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,9 @@ class Fetched:
 
 Results = dict[str, Fetched]
 
+#: A window that opens sooner than this is worth a placeholder; a gate closed for longer is an outage (seconds).
+WORTH_WAITING = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -68,6 +71,11 @@ class Call:
     wants: list[Want]
     album_id: str = ""
     known: Mapping[str, Cached] = field(default_factory=dict)
+
+
+def is_passing(error: SpotifyError | None) -> bool:
+    """Whether Muse's own rate window is all that is in the way, and opens soon."""
+    return isinstance(error, RateLimited) and error.retry_after <= WORTH_WAITING
 
 
 class Fetcher:
@@ -98,16 +106,20 @@ class Fetcher:
             self._gateway.ready_token(caller)
         except SpotifyError as error:
             return self._failed([want for call in calls for want in call.wants], error, owner)
-        futures: list[Future[Results]] = [self._pool.submit(self._make, call, caller, owner) for call in calls]
+        futures = {self._pool.submit(self._make, call, caller, owner): call for call in calls}
         keys = [want.key for call in calls for want in call.wants]
         done, waiting = wait(futures, timeout=min(_RENEW_SECONDS, max(0.0, deadline - time.monotonic())))
         while waiting and time.monotonic() < deadline:
             self._extend(keys, owner, LEASE_SECONDS)
             more, waiting = wait(waiting, timeout=min(_RENEW_SECONDS, max(0.0, deadline - time.monotonic())))
             done |= more
+        results: Results = {}
+        for future in waiting:
+            # What has not begun is left to a worker: a queue here would only grow while Spotify is slow.
+            if future.cancel():
+                results |= self._failed(futures[future].wants, RateLimited(0), owner)
         if waiting:
             self._extend(keys, owner, _LATE_SECONDS)
-        results: Results = {}
         for future in done:
             results |= future.result()
         return results
@@ -198,8 +210,9 @@ class Fetcher:
         return results
 
     def _failed(self, call: Sequence[Want], error: SpotifyError, owner: str) -> Results:
+        outcome = Outcome.LATER if is_passing(error) else Outcome.FAILED
         try:
-            self._store.write((), release=[want.key for want in call], owner=owner, failed=True)
+            self._store.write((), release=[want.key for want in call], owner=owner, outcome=outcome)
         except StoreDown:
             metrics.store_down()
         return {want.key: Fetched(error=error) for want in call}

@@ -31,6 +31,7 @@ from spotify_cache.breaker import CircuitBreaker
 from spotify_cache.errors import (
     BadAnswer,
     CircuitOpen,
+    CredentialsRefused,
     NotAllowed,
     NotFound,
     RateLimited,
@@ -355,7 +356,7 @@ def _granted(ask: Callable[[], Any]) -> Grant:
         if error.error == "invalid_grant":
             raise Revoked("invalid_grant") from None
         if str(error.error) in {"invalid_client", "unauthorized_client"}:
-            raise NotAllowed(str(error.error)) from None
+            raise CredentialsRefused(str(error.error)) from None
         raise Unavailable(f"accounts service: {error.error or 'error'}") from None
     except requests.RequestException as error:
         raise Unavailable(f"accounts service: {type(error).__name__}") from None

@@ -10,10 +10,10 @@ from typing import Any
 from spotify_cache import metrics
 from spotify_cache.answers import Answer, State
 from spotify_cache.errors import NotFound, RateLimited, SpotifyError, Unavailable
-from spotify_cache.fetching import Fetched, Fetcher, Results
+from spotify_cache.fetching import Fetched, Fetcher, Results, is_passing
 from spotify_cache.gateway import Caller
 from spotify_cache.kinds import Cached, decode_entry
-from spotify_cache.store import LEASE_SECONDS, Store, StoreDown, new_owner
+from spotify_cache.store import LEASE_SECONDS, Outcome, Store, StoreDown, new_owner
 from spotify_cache.wants import Want
 
 #: What one page's read may cost before the rest is left to the background.
@@ -21,10 +21,14 @@ BUDGET_SECONDS = 2.5
 BUDGET_CALLS = 16
 #: What a worker gives a group of wants (seconds).
 WORKER_SECONDS = 60.0
-#: A window that opens sooner than this is worth a placeholder; a gate closed for longer is an outage (seconds).
-WORTH_WAITING = 30
 
 _OUTCOMES = {State.FRESH: "hit", State.STALE: "stale", State.GONE: "negative"}
+
+# What became of a fetch that this reader waited for.
+_ERRORS: dict[Outcome, SpotifyError] = {
+    Outcome.FAILED: Unavailable("whoever fetched it had no answer"),
+    Outcome.LATER: RateLimited(0),
+}
 
 Entries = dict[str, Cached]
 Later = Callable[[Sequence[Want], Caller], None]
@@ -78,6 +82,7 @@ class Reader:
         now = int(time.time())
         owner = new_owner()
         mine: list[Want] = []
+        fresh: list[Want] = []
         known: Entries = {}
         claims = self._store.claim([want.key for want in wants], owner)
         for want, claim in zip(wants, claims, strict=True):
@@ -87,7 +92,8 @@ class Reader:
                 if entry is not None:
                     known[want.key] = entry
             elif claim.won:
-                self._store.write((), release=[want.key], owner=owner)
+                fresh.append(want)
+        self._release(fresh, owner)
         deadline = time.monotonic() + WORKER_SECONDS
         return self._fetcher.fetch(self._fetcher.plan(mine, known), caller, owner, deadline)
 
@@ -179,10 +185,10 @@ class Reader:
                     if not waiting or left <= 0:
                         break
                     outcomes = released(min(left, LEASE_SECONDS))
-                    for key, stored in outcomes.items():
-                        if not stored and key in waiting:
+                    for key, outcome in outcomes.items():
+                        if outcome is not Outcome.STORED and key in waiting:
                             del waiting[key]
-                            results[key] = Fetched(error=Unavailable("whoever fetched it had no answer"))
+                            results[key] = Fetched(error=_ERRORS[outcome])
                     if not outcomes:
                         results |= self._take_over(list(waiting.values()), caller, owner, deadline)
                         waiting = {key: want for key, want in waiting.items() if key not in results}
@@ -202,7 +208,7 @@ class Reader:
             return _answer(fetched.entry, int(time.time()))
         if fetched is not None and isinstance(fetched.error, NotFound):
             return Answer(None, State.GONE)
-        passing = fetched is None or _soon(fetched.error)
+        passing = fetched is None or is_passing(fetched.error)
         if fetched is not None and passing:
             self._later([want], caller)
         if fallback is not None and fallback.value is not None:
@@ -211,11 +217,6 @@ class Reader:
             return Answer(fallback.value, State.PENDING if passing else State.STALE, fallback.fetched_at)
         metrics.reads({(kind, "pending" if passing else "error"): 1})
         return Answer(None, State.PENDING if passing else State.UNAVAILABLE)
-
-
-def _soon(error: SpotifyError | None) -> bool:
-    """Whether Muse's own rate window is all that is in the way, and opens soon."""
-    return isinstance(error, RateLimited) and error.retry_after <= WORTH_WAITING
 
 
 def _answer(entry: Cached, now: int) -> Answer[Any]:

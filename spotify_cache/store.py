@@ -12,10 +12,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from django_redis import get_redis_connection
-from redis.exceptions import NoScriptError, RedisError
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import MaxConnectionsError, NoScriptError, RedisError
+from redis.exceptions import TimeoutError as RedisTimeoutError
 
 #: A lease ends this long after its holder last renewed it: what the death of a holder delays others by (seconds).
 LEASE_SECONDS = 1.5
@@ -58,6 +61,16 @@ class StoreDown(Exception):
     """Redis cannot be reached, is too slow, or refuses."""
 
 
+class Outcome(StrEnum):
+    """What those who wait for a lease learn when it is given back."""
+
+    STORED = "stored"
+    #: There is no answer now; asking again would not help.
+    FAILED = "failed"
+    #: Left for a worker, as the rate window is full.
+    LATER = "later"
+
+
 @dataclass(frozen=True, slots=True)
 class Write:
     """One entry to store for ``ttl`` seconds; ``only_if_absent`` leaves what is there alone."""
@@ -85,14 +98,14 @@ def _lease(key: str) -> str:
     return f"{key}:lease"
 
 
-def _released(channel: Any, names: dict[bytes, str], seconds: float) -> dict[str, bool]:
+def _released(channel: Any, names: dict[bytes, str], seconds: float) -> dict[str, Outcome]:
     """Wait for the first message, then take what has come with it."""
-    outcomes: dict[str, bool] = {}
+    outcomes: dict[str, Outcome] = {}
     deadline = time.monotonic() + seconds
     while not outcomes and (left := deadline - time.monotonic()) > 0:
         message = channel.get_message(timeout=left)
         while message is not None:
-            outcomes[names[message["channel"]]] = message["data"] == b"stored"
+            outcomes[names[message["channel"]]] = Outcome(message["data"].decode())
             message = channel.get_message()
     return outcomes
 
@@ -114,8 +127,14 @@ class Store:
         try:
             return work(client)
         except (RedisError, OSError) as error:
+            raise self._down(error) from error
+
+    def _down(self, error: Exception) -> StoreDown:
+        """Leave Redis alone for a moment if it was not reached; one that refuses (full, busy) is asked again."""
+        unreached = isinstance(error, (RedisConnectionError, RedisTimeoutError, OSError))
+        if unreached and not isinstance(error, MaxConnectionsError):
             self._down_until = time.monotonic() + _PAUSE_AFTER_FAILURE
-            raise StoreDown(type(error).__name__) from error
+        return StoreDown(type(error).__name__)
 
     def ping(self) -> None:
         """Raises StoreDown."""
@@ -126,11 +145,15 @@ class Store:
         return list(self._run(lambda client: client.mget(keys))) if keys else []
 
     def write(
-        self, entries: Iterable[Write], release: Iterable[str] = (), owner: str = "", failed: bool = False
+        self,
+        entries: Iterable[Write],
+        release: Iterable[str] = (),
+        owner: str = "",
+        outcome: Outcome = Outcome.STORED,
     ) -> None:
         """Store entries, give back the leases on ``release`` that ``owner`` holds, and wake who waits for them.
 
-        Entries that were dropped while they were fetched are not stored; ``failed`` tells the waiting not to try.
+        Entries that were dropped while they were fetched are not stored; ``outcome`` is what the waiting learn.
         """
         entries, leases = list(entries), [_lease(key) for key in release]
         if not entries and not leases:
@@ -140,19 +163,18 @@ class Store:
             for entry in entries
             for field in (entry.value, max(1, entry.ttl), b"1" if entry.only_if_absent else b"0")
         ]
-        outcome = b"failed" if failed else b"stored"
-        self.script(_STORE, [*(entry.key for entry in entries), *leases], [len(entries), owner, outcome, *fields])
+        self.script(_STORE, [*(entry.key for entry in entries), *leases], [len(entries), owner, outcome.value, *fields])
 
     def extend(self, keys: Iterable[str], owner: str, seconds: float) -> None:
         """Renew the leases that ``owner`` still holds."""
         self.script(_EXTEND, [_lease(key) for key in keys], [owner, int(seconds * 1000)])
 
     @contextmanager
-    def watch(self, keys: Sequence[str]) -> Iterator[Callable[[float], dict[str, bool]]]:
+    def watch(self, keys: Sequence[str]) -> Iterator[Callable[[float], dict[str, Outcome]]]:
         """Wait for leases of others without asking again and again.
 
         Yields a function that blocks for up to some seconds and answers what has been given back since: by key,
-        whether it was stored. Empty when nothing was.
+        what came of it. Empty when nothing was.
         """
         names = {_lease(key).encode(): key for key in keys}
         client = self._client()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +17,8 @@ from spotify_cache.repository import get_repository
 from spotify_cache.store import StoreDown
 from spotify_cache.wants import Want, from_recipe
 
+logger = logging.getLogger(__name__)
+
 MAX_TRIES = 5
 _PAUSE_SECONDS = 10
 _LONGEST_PAUSE_SECONDS = 300
@@ -25,13 +28,22 @@ def _person(want: Want) -> str:
     return want.recipe[1] if want.recipe[0] == "person" else ""
 
 
+def _understood(recipes: Sequence[Sequence[str]]) -> Iterator[Want]:
+    """Wants of the recipes; one of an older release, left in the queue by a deployment, is passed over."""
+    for recipe in recipes:
+        try:
+            yield from_recipe(recipe)
+        except ValueError as error:
+            logger.warning("passed over: %s", error)
+
+
 @shared_task(bind=True, name="spotify_cache.fetch_wants", max_retries=MAX_TRIES, ignore_result=True)
 def fetch_wants(self: Task[Any, Any], recipes: Sequence[Sequence[str]]) -> int:
     """Fetch what the recipes describe unless it is fresh by now; how many calls' worth was answered.
 
     A worker waits for the rate window by trying again later: no thread sleeps out a Retry-After (R61).
     """
-    wants = sorted((from_recipe(recipe) for recipe in recipes), key=_person)
+    wants = sorted(_understood(recipes), key=_person)
     again: list[Want] = []
     pause: float = 0
     answered = 0

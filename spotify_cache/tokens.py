@@ -15,7 +15,7 @@ from typing import Protocol
 from spotify_cache.encryption import UnreadableSecret, seal, unseal
 from spotify_cache.errors import Revoked, Unavailable
 from spotify_cache.kinds import ACCESS_TOKEN, PREFIX
-from spotify_cache.store import LEASE_SECONDS, Store, StoreDown, Write, new_owner
+from spotify_cache.store import LEASE_SECONDS, Outcome, Store, StoreDown, Write, new_owner
 
 _APP = "app"
 _SAFETY_SECONDS = 60
@@ -86,7 +86,7 @@ class Tokens:
 
         Raises:
             Unavailable: the accounts service does not answer.
-            NotAllowed: it refuses Muse's credentials.
+            CredentialsRefused: it refuses Muse's credentials.
         """
         return self._cached(_APP) or self._renewed(_APP, self._accounts.app_grant)
 
@@ -177,7 +177,7 @@ class Tokens:
         try:
             grant = ask()
         except BaseException:  # whatever it is: nobody is to wait for a token that does not come
-            self._give_back(key, owner, failed=True)
+            self._give_back(key, owner, Outcome.FAILED)
             raise
         self._keep(name, grant, owner)
         return grant.access_token
@@ -204,7 +204,7 @@ class Tokens:
                 is_mine, token = self._claim(name, owner)
                 if is_mine or token is not None:
                     return token
-                if released(LEASE_SECONDS).get(key) is False:
+                if released(LEASE_SECONDS).get(key) is Outcome.FAILED:
                     raise Unavailable("accounts service: no access token for whoever asked first")
         return None
 
@@ -217,9 +217,9 @@ class Tokens:
         except StoreDown:
             self._keep_here(name, grant.access_token, lifetime)
 
-    def _give_back(self, key: str, owner: str, failed: bool = False) -> None:
+    def _give_back(self, key: str, owner: str, outcome: Outcome = Outcome.STORED) -> None:
         try:
-            self._store.write((), release=[key], owner=owner, failed=failed)
+            self._store.write((), release=[key], owner=owner, outcome=outcome)
         except StoreDown:
             return  # the lease ends by itself
 

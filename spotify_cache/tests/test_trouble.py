@@ -12,6 +12,8 @@ import time_machine
 from spotify_cache.answers import State
 from spotify_cache.repository import SpotifyCacheRepository
 from spotify_cache.sandbox.process import SandboxProcess
+from spotify_cache.tasks import fetch_wants
+from spotify_cache.tests.worker import run_worker
 
 Repositories = Callable[[], SpotifyCacheRepository]
 BROKEN = ("error500", "error502", "error503", "reset", "truncate", "badjson", "html", "html404")
@@ -178,3 +180,38 @@ def test_with_the_accounts_service_broken_it_is_not_asked_for_every_read(
     states = {process.track(spotify_id).state for spotify_id in catalog["tracks"][:30]}
     assert states == {State.UNAVAILABLE}
     assert sum(sandbox.stats()["accounts"]["token"].values()) <= 8
+
+
+def test_what_has_not_begun_when_the_time_is_up_is_left_to_a_worker(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any], settings: Any
+) -> None:
+    settings.SPOTIFY_QUOTA_MODE = "development"
+    repository.search("warms the token")
+    sandbox.config(latency_ms=1_500)
+    batch = repository.tracks(catalog["tracks"][:16])
+    assert len(batch) + len(batch.pending) == 16
+    sandbox.config(latency_ms=0)
+    run_worker()
+    assert len(repository.tracks(catalog["tracks"][:16])) == 16
+    asked = [call["path"] for call in sandbox.stats()["calls"] if call["endpoint"] == "track"]
+    assert len(asked) == len(set(asked)), "nothing was asked for twice"
+
+
+def test_wrong_credentials_are_an_outage_and_teach_nothing_about_the_quota_mode(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any], settings: Any
+) -> None:
+    settings.SPOTIPY_CLIENT_SECRET = "another"
+    batch = repository.tracks(catalog["tracks"][:3])
+    assert len(batch.unavailable) == 3
+    settings.SPOTIPY_CLIENT_SECRET = "muse-sandbox-secret"
+    assert repository.store.value("muse:quota-mode") is None
+
+
+def test_a_recipe_of_an_older_release_does_not_hold_up_the_others(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any]
+) -> None:
+    fetch_wants.delay([["what-was-once-known", "1"], ["track", catalog["tracks"][0]]])
+    run_worker()
+    assert sandbox.calls("track") == 1
+    assert repository.track(catalog["tracks"][0]).state is State.FRESH
+    assert sandbox.calls("track") == 1
