@@ -6,6 +6,7 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from benchmarks.catalogue import catalogue, some_track_ids
@@ -135,7 +136,7 @@ def _read_all(servers: Servers, name: str, ids: list[str]) -> None:
             time.sleep(0.05)
         time.sleep(0.3)  # the first answer has arrived: from now on it is known
         for spotify_id in ids[1:]:
-            pool.submit(_attempt, lambda sid=spotify_id: contestant.track(sid))
+            pool.submit(_attempt, partial(contestant.track, spotify_id))
 
 
 def _answers_another(servers: Servers) -> int:

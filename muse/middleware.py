@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+#: What machines ask; they follow no redirects and carry no session.
+_PROBES = {"/healthz", "/readyz", "/metrics"}
 _LOOPBACK_NAMES = {"localhost", "127.0.0.1"}
 
 
@@ -23,7 +25,10 @@ class CanonicalLoopbackMiddleware:
         self.host = urlsplit(settings.BASE_URL).hostname
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        host = request.get_host().rsplit(":", 1)[0]
-        if request.method == "GET" and host != self.host and {host, self.host} <= _LOOPBACK_NAMES:
+        if request.method == "GET" and request.path not in _PROBES and self._is_other_loopback(request):
             return HttpResponseRedirect(settings.BASE_URL + request.get_full_path())
         return self.get_response(request)
+
+    def _is_other_loopback(self, request: HttpRequest) -> bool:
+        host = request.get_host().rsplit(":", 1)[0]
+        return host != self.host and {host, self.host} <= _LOOPBACK_NAMES

@@ -303,6 +303,7 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"refusals": {"()": "muse.logs.RefusalsWithoutTraceback"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
@@ -311,6 +312,11 @@ LOGGING = {
         "urllib3": {"level": "INFO"},
         "requests_oauthlib": {"level": "WARNING"},
         "social": {"level": "INFO"},
+        "django.request": {"filters": ["refusals"]},
+        "django.security": {"filters": ["refusals"]},
+        "django.security.DisallowedHost": {"filters": ["refusals"]},
+        "django.security.RequestDataTooBig": {"filters": ["refusals"]},
+        "django.security.TooManyFieldsSent": {"filters": ["refusals"]},
     },
 }
 
