@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django_htmx.http import HttpResponseClientRedirect
@@ -12,6 +13,18 @@ class Request(HttpRequest):
     """What `django_htmx.middleware.HtmxMiddleware` makes of a request; ``htmx`` is true for one that htmx sent."""
 
     htmx: HtmxDetails
+
+
+def tell_of_draft(request: Request, kept: bool, purpose: str) -> None:
+    """Say on the sign-in page what it is for, such as "save your review", and what became of what was sent (R62)."""
+    if kept:
+        messages.info(request, f"Sign in to {purpose}. What you wrote is kept.")
+    else:
+        messages.warning(
+            request,
+            f"Sign in to {purpose}. What you wrote could not be kept, as too much was sent from where you are: "
+            "go back and copy it first.",
+        )
 
 
 def to_sign_in(request: Request, afterwards: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""How often one address may try to sign in, sign up or have a password mailed (R73).
+"""How often one address or person may do what is costly: try passwords, have mail sent, write, search (R73).
 
 Counted in a moving window in the Redis of the sessions, which evicts nothing. While that Redis is down each process
 counts for itself: nobody is locked out, and guessing passwords stays slow.
@@ -13,6 +13,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django_redis import get_redis_connection
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, RedisStorage
@@ -51,6 +52,13 @@ SPOTIFY_SIGN_IN = RateLimit("spotify-sign-in", "60 per 5 minutes")
 SIGN_UP = RateLimit("sign-up", "60 per hour")
 PASSWORD_MAIL = RateLimit("password-mail", "5 per hour")
 PASSWORD_MAIL_OF_ADDRESS = RateLimit("password-mail-address", "30 per hour")
+#: What visitors wrote, kept over their sign-in: each may make a session.
+DRAFT = RateLimit("draft", "60 per hour")
+#: Reviews, ratings and playlists of one person: more than hands do, less than a loop.
+WRITE = RateLimit("write", "120 per minute")
+#: Each may cost a call of the window that all of Muse has at Spotify. Of an address, and of a person.
+SEARCH_OF_VISITOR = RateLimit("search-visitor", "40 per minute")
+SEARCH = RateLimit("search", "120 per minute")
 
 
 def address_of(request: HttpRequest) -> str:
@@ -72,9 +80,13 @@ def address_of(request: HttpRequest) -> str:
     return str(parsed)
 
 
-def too_many_requests(request: HttpRequest, limit: RateLimit) -> HttpResponse:
-    response = render(request, "accounts/too_many_requests.html", {"minutes": max(1, limit.seconds // 60)}, status=429)
+def too_many_requests(
+    request: HttpRequest, limit: RateLimit, template: str = "accounts/too_many_requests.html"
+) -> HttpResponse:
+    """A page that says so; it goes by ``minutes`` to wait. htmx leaves the page as it is and reports the 429."""
+    response = render(request, template, {"minutes": max(1, limit.seconds // 60)}, status=429)
     response["Retry-After"] = str(limit.seconds)
+    patch_cache_control(response, private=True, no_store=True)
     return response
 
 

@@ -10,10 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.cache import SessionStore as CacheSessionStore
 from django.core.cache.backends.base import BaseCache
 from redis.exceptions import RedisError
+
+VISITOR_SECONDS = 24 * 60 * 60
 
 
 class SessionsUnavailable(Exception):
@@ -33,6 +36,12 @@ class SessionStore(CacheSessionStore):
 
     _cache: BaseCache
     cache_key_prefix = "session:"
+
+    def get_session_cookie_age(self) -> int:
+        """Seconds, from the last change on: the setting for who is signed in, a day for a visitor, as anybody can be
+        many of them."""
+        age: int = super().get_session_cookie_age()
+        return age if SESSION_KEY in self else min(age, VISITOR_SECONDS)
 
     def load(self) -> dict[str, Any]:
         with _outage_is_told():

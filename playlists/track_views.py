@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import drafts
-from accounts.access import Request, to_sign_in
+from accounts.access import Request, tell_of_draft, to_sign_in
 from accounts.models import User
 from accounts.selectors import preferences_of
 from playlists import rules, selectors, services
@@ -31,8 +31,8 @@ def playlist_tracks_add(request: Request, pk: int) -> HttpResponse:
     """Append pasted links or IDs. Lines that name no track stay in the form, the others are added."""
     person = request.user
     if not isinstance(person, User):
-        drafts.keep(request, paste_draft(pk), {"tracks": request.POST.get("tracks", "")})
-        messages.info(request, "Sign in to add these tracks. Your list is kept.")
+        sent = {"tracks": request.POST.get("tracks", "")}
+        tell_of_draft(request, drafts.keep(request, paste_draft(pk), sent), "add these tracks")
         return to_sign_in(request, reverse("playlist", args=[pk]))
     pasted = rules.read_pasted(request.POST.get("tracks"))
     result = _add(person, pk, pasted, again=bool(request.POST.get("again")))

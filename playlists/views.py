@@ -15,7 +15,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
-from accounts.access import Request, to_sign_in
+from accounts.access import Request, tell_of_draft, to_sign_in
 from accounts.models import User
 from accounts.selectors import preferences_of
 from playlists import selectors, services
@@ -157,8 +157,7 @@ def _keep_and_sign_in(request: Request, draft_name: str, afterwards: str) -> Htt
     """What was sent by somebody whose session has ended waits for them behind the sign-in (R62)."""
     if request.method == "POST":
         sent = {name: request.POST.get(name, "") for name in ("title", "description", "is_public")}
-        drafts.keep(request, draft_name, sent)
-        messages.info(request, "Sign in to save your playlist. What you wrote is kept.")
+        tell_of_draft(request, drafts.keep(request, draft_name, sent), "save your playlist")
     return to_sign_in(request, afterwards)
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import drafts
-from accounts.access import Request, to_sign_in
+from accounts.access import Request, tell_of_draft, to_sign_in
 from accounts.models import User
 from reviews import selectors, services
 from reviews.forms import ReviewForm
@@ -143,8 +143,7 @@ def _sign_in_to_review(request: Request, item_type: str, spotify_id: str) -> Htt
     """What was sent by somebody whose session has ended waits for them behind the sign-in (R62)."""
     if request.method == "POST":
         sent = {name: request.POST[name] for name in ("rating", "text") if name in request.POST}
-        drafts.keep(request, _draft_name(item_type, spotify_id), sent)
-        messages.info(request, "Sign in to save your review. What you wrote is kept.")
+        tell_of_draft(request, drafts.keep(request, _draft_name(item_type, spotify_id), sent), "save your review")
     return to_sign_in(request, reverse("review_save", args=[item_type, spotify_id]))
 
 
