@@ -1,7 +1,8 @@
-"""Middleware of accounts: sessions that may be out of reach, and sign-ins that went wrong at Spotify."""
+"""Middleware of accounts: sessions out of reach, sign-ins that went wrong at Spotify, people who write too much."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ from social_core.exceptions import (
 from social_core.utils import social_logger
 from social_django.middleware import SocialAuthExceptionMiddleware
 
+from accounts.rate_limits import WRITE, too_many_requests
 from accounts.sessions import SessionStore, SessionsUnavailable, UnreachableSession
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
@@ -137,3 +139,25 @@ class SpotifySignInErrorMiddleware(SocialAuthExceptionMiddleware):
         """One line without a traceback: what Spotify answered stays out of the log (R70)."""
         level = social_logger.info if isinstance(exception, AuthAssociationError) else social_logger.warning
         level("Spotify sign-in failed: code=%s stage=%s", exception.code, exception.stage)
+
+
+class WriteLimitMiddleware:
+    """A person posts reviews, ratings and changes of playlists at a rate (R73). Visitors post nothing but drafts.
+
+    Comes after the CSRF check, so that no other site can use up anybody's limit.
+    """
+
+    _PREFIXES = ("/reviews/", "/playlists/")
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self._get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        if request.method in _SAFE_METHODS or not request.path.startswith(self._PREFIXES):
+            return None
+        if not request.user.is_authenticated or WRITE.count(str(request.user.pk)):
+            return None
+        return too_many_requests(request, WRITE, "accounts/too_many_writes.html")

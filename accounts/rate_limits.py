@@ -11,6 +11,7 @@ import logging
 from functools import lru_cache
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -78,6 +79,18 @@ def address_of(request: HttpRequest) -> str:
     if isinstance(parsed, ipaddress.IPv6Address):
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)
+
+
+def used_up_search_limit(request: HttpRequest) -> RateLimit | None:
+    """Count a search, on a page or by the API. Returns the limit that it is past, None where it may be made.
+
+    Counted by person where a session says who it is, which costs no query, else by address. A request without a
+    session's cookie does not touch the session: its answer is the same for everybody and stays so for caches.
+    """
+    limit, subject = SEARCH_OF_VISITOR, address_of(request)
+    if settings.SESSION_COOKIE_NAME in request.COOKIES and (person := request.session.get(SESSION_KEY)):
+        limit, subject = SEARCH, str(person)
+    return None if limit.count(subject) else limit
 
 
 def too_many_requests(

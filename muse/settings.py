@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.middleware.WriteLimitMiddleware",
     "accounts.middleware.SpotifySignInErrorMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

@@ -32,7 +32,7 @@ def _use_up() -> None:
 
 def _session_seconds() -> list[int]:
     """Of every session that Redis holds, how long it will."""
-    redis: Any = caches["sessions"].client.get_client()  # type: ignore[attr-defined]
+    redis: Any = caches["sessions"].client.get_client()
     return [redis.ttl(key) for key in redis.scan_iter("*session*")]
 
 

@@ -8,11 +8,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
+from rest_framework.exceptions import Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.rate_limits import used_up_search_limit
 from muse.api import examples
 from muse.api.catalog import PendingSerializer, answered
 from muse.catalog.search import MAX_OFFSET, MAX_QUERY_LENGTH, PER_PAGE, clean_query
@@ -150,6 +152,8 @@ class SearchView(APIView):
         asked = QuestionSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         question = asked.validated_data
+        if limit := used_up_search_limit(request._request):
+            raise Throttled(wait=limit.seconds)
         answer = get_repository().search(
             question["q"], types=question["type"], limit=question["limit"], offset=question["offset"]
         )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from accounts.rate_limits import too_many_requests, used_up_search_limit
 from muse.catalog import front, selectors
 from muse.catalog import search as searching
 from muse.catalog.caching import set_caching
@@ -93,6 +94,8 @@ def search(request: PageRequest) -> HttpResponse:
         context |= {"query": query[: searching.MAX_QUERY_LENGTH], "too_long": len(query)}
         status = 400
     elif query:
+        if limit := used_up_search_limit(request):
+            return too_many_requests(request, limit, "catalog/too_many_searches.html")
         results = searching.results(query, item_type, _whole_number(request.GET.get("page"), default=1))
         context |= {"results": results, "next_try": _next_try(request) if results.state is State.PENDING else None}
         status = _status(request, results.state)

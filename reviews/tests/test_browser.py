@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from accounts import rate_limits
 from accounts.models import User
 from accounts.tests.factories import UserFactory
 from reviews.models import Review
@@ -81,6 +82,17 @@ def test_a_click_on_a_star_saves_at_once_and_leaves_what_is_being_typed(page: Pa
     expect(page.locator("#review-text")).to_have_value("Not ready yet")
     review = Review.objects.get()
     assert (str(review.rating), review.text) == ("3.5", "")
+
+
+@only_with_scripts
+def test_past_the_limit_of_writes_a_click_on_a_star_says_so(page: Page, person: User, album_id: str) -> None:
+    page.goto(f"/albums/{album_id}")
+    for _ in range(120):
+        rate_limits.WRITE.count(str(person.pk))
+    page.locator("label[for=rating-7]").click()
+    expect(page.locator("#live")).to_have_text("That was too fast. Please wait a moment and try again.")
+    expect(page.locator("#live")).to_be_visible()
+    assert not Review.objects.exists()
 
 
 @only_with_scripts
