@@ -28,7 +28,7 @@ CACHE_OPTIONS = {"save": "", "appendonly": "no", "maxmemory": "256mb", "maxmemor
 KEEPING_OPTIONS = {"save": "", "appendonly": "yes", "appendfsync": "everysec", "maxmemory-policy": "noeviction"}
 SESSION_DATABASE, BROKER_DATABASE = 0, 1
 SANDBOX_READY = re.compile(r"sandbox ready (http://\S+)")
-READY_SECONDS = 60.0
+READY_SECONDS = 120.0
 
 
 class Stack:

@@ -48,7 +48,7 @@ def _empty_redis(test_servers: TestServers) -> None:
 
 @pytest.fixture(scope="session")
 def _sandbox_process(test_servers: TestServers) -> Iterator[SandboxProcess]:
-    with SandboxProcess("--port", str(test_servers.sandbox_port)) as process:
+    with SandboxProcess("--port", str(test_servers.sandbox_port), start_seconds=60) as process:
         yield process
 
 
