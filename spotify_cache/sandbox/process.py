@@ -30,7 +30,7 @@ class SandboxProcess:
     client_id = "muse-sandbox"
     client_secret = "muse-sandbox-secret"
 
-    def __init__(self, *arguments: str, start_seconds: float = 20.0) -> None:
+    def __init__(self, *arguments: str, start_seconds: float = 60.0) -> None:
         self._arguments = arguments
         self._start_seconds = start_seconds
         self._process: subprocess.Popen[str] | None = None
