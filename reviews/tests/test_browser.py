@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -43,7 +44,8 @@ def page(
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # A refusal (429) is reported by the browser and by htmx; what the page makes of it is tested.
+        if message.type == "error" and not re.search("Failed to load resource|Error Code 429", message.text):
             complaints.append(message.text)
 
     page.on("console", listen)
