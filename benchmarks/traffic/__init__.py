@@ -1,0 +1,218 @@
+"""A day of traffic: hit ratios and calls of the real repository, beside the best that its lifetimes allow."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from benchmarks import plots
+from benchmarks.results import Aim, Result, Table, number
+from benchmarks.servers import Servers
+from benchmarks.traffic import trace as traces
+from benchmarks.traffic.best import BestCache
+from benchmarks.traffic.in_process import CountingGateway
+from benchmarks.traffic.muse import MuseUnderTrace, counted, muse
+from benchmarks.traffic.pages import open_page
+from benchmarks.traffic.people import Person, connected_people
+from benchmarks.traffic.trace import DAY, Popularity, Visit
+
+EXPONENT = 1.0
+EXPONENTS = (0.8, 1.0, 1.2)
+MODES = ("extended", "development")
+#: R20, in percent.
+R20 = {"track": 90, "album": 85, "search": 70, "user_data": 60}
+KINDS = ("track", "album", "artist", "search", "user_data", "recommendations")
+_HITS = ("hit",)
+_ANSWERED = ("hit", "stale", "negative")
+_LONG_TAIL = (
+    "the trace's long tail: lifetimes alone cannot reach it, as the best shows; warming and prediction are what can"
+)
+
+
+@dataclass
+class Outcome:
+    """The second day of a trace, by kind: what Muse did, and what the best would have done."""
+
+    visits: int
+    reads: dict[str, int]
+    hits: dict[str, float]
+    answered: dict[str, float]
+    best_hits: dict[str, float]
+    window_hits: dict[str, float]
+    calls: int
+    best_calls: int
+    calls_by_endpoint: dict[str, int]
+    best_by_endpoint: dict[str, int]
+    seconds: float
+
+
+def run(servers: Servers) -> Result:
+    sessions = servers.repeat(1500, 150)
+    people = connected_people(servers)
+    outcomes: dict[str, Outcome] = {}
+    for mode in MODES:
+        outcomes[mode] = _one(servers, people, mode, EXPONENT, sessions)
+    moved: dict[float, Outcome] = {EXPONENT: outcomes["extended"]}
+    for exponent in EXPONENTS:
+        if exponent not in moved:
+            moved[exponent] = _one(servers, people, "extended", exponent, sessions)
+    return _result(outcomes, dict(sorted(moved.items())), sessions)
+
+
+def _one(servers: Servers, people: dict[int, Person], mode: str, exponent: float, sessions: int) -> Outcome:
+    """Two days of a trace, of which the second counts: the first fills the cache."""
+    started = time.monotonic()
+    popularity = Popularity(exponent)
+    visits = list(traces.trace(popularity, sessions, days=2))
+    first = [visit for visit in visits if visit.at < DAY]
+    second = [visit for visit in visits if visit.at >= DAY]
+    with muse(servers, mode, people) as site:
+        _walk(site, first, popularity)
+        reads_before = counted()
+        servers.sandbox.control("clear")
+        _walk(site, second, popularity)
+        reads = counted() - reads_before
+        endpoints = {name: sum(by.values()) for name, by in servers.sandbox.stats(0)["endpoints"].items()}
+    best = _best(people, mode, popularity, first, second)
+    by_kind = _by_kind(reads)
+    return Outcome(
+        visits=len(second),
+        reads={kind: sum(by_kind[kind].values()) for kind in KINDS},
+        hits={kind: _share(by_kind[kind], _HITS) for kind in KINDS},
+        answered={kind: _share(by_kind[kind], _ANSWERED) for kind in KINDS},
+        calls=sum(endpoints.values()),
+        calls_by_endpoint=endpoints,
+        seconds=round(time.monotonic() - started, 1),
+        **best,
+    )
+
+
+def _walk(site: MuseUnderTrace, visits: list[Visit], popularity: Popularity) -> None:
+    for visit in visits:
+        site.at(visit.at)
+        open_page(visit, site, popularity)
+
+
+def _best(
+    people: dict[int, Person], mode: str, popularity: Popularity, first: list[Visit], second: list[Visit]
+) -> dict[str, Any]:
+    settings.SPOTIFY_QUOTA_MODE = mode
+    gateway = CountingGateway(mode, {person.cache_id: person.listener for person in people.values()})
+    cache = BestCache(gateway, people)
+    for visits in (first, second):
+        gateway.calls.clear()
+        for counter in (cache.reads, cache.hits, cache.window_hits):
+            counter.clear()
+        for visit in visits:
+            cache.now = visit.at
+            open_page(visit, cache, popularity)
+    return {
+        "best_hits": {kind: 100 * cache.hits[kind] / max(1, cache.reads[kind]) for kind in KINDS},
+        "window_hits": {kind: 100 * cache.window_hits[kind] / max(1, cache.reads[kind]) for kind in KINDS},
+        "best_calls": gateway.calls.total(),
+        "best_by_endpoint": dict(gateway.calls),
+    }
+
+
+def _by_kind(reads: Counter[tuple[str, str]]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
+    for (kind, outcome), times in reads.items():
+        found.setdefault(kind, Counter())[outcome] += times
+    return found
+
+
+def _share(outcomes: Counter[str], wanted: tuple[str, ...]) -> float:
+    """Percent of the reads with one of the outcomes."""
+    return 100 * sum(outcomes[name] for name in wanted) / max(1, outcomes.total())
+
+
+def _result(outcomes: dict[str, Outcome], moved: dict[float, Outcome], sessions: int) -> Result:
+    main = outcomes["extended"]
+    result = Result(
+        "traffic",
+        "A day of traffic",
+        f"{sessions:,} sessions a day ({main.visits:,} pages on the day that counts) over the sandbox's whole "
+        "catalogue (1,210 artists, 7,346 albums, 62,503 tracks), by 500 people, 300 of them with Spotify connected; "
+        "the day before filled the cache. What is opened follows Zipf's law over artists, albums and tracks with "
+        f"exponent {EXPONENT}. The real repository against the sandbox over HTTP, one visit at a time, on a clock that "
+        "jumps from visit to visit; work for the background is done at once. A hit is an entry within its lifetime; "
+        "stale entries, answered at once and refreshed, are no hits here, but they are answered from the cache. Two "
+        "bounds: by lifetimes alone (each distinct key is missed once per lifetime), and the best with everything kept "
+        "that answers carry.",
+        figures={
+            "modes": {mode: vars(outcome) for mode, outcome in outcomes.items()},
+            "exponents": {str(exponent): vars(outcome) for exponent, outcome in moved.items()},
+        },
+    )
+    for mode, outcome in outcomes.items():
+        result.tables.append(_ratios(mode, outcome))
+    result.tables.append(_calls(outcomes))
+    result.tables.append(_moved(moved))
+    for mode, outcome in outcomes.items():
+        result.aims += _aims(mode, outcome)
+    lines = {
+        f"{kind} ({who})": [(exponent, shares[kind]) for exponent, shares in by_exponent]
+        for kind in ("track", "search")
+        for who, by_exponent in (
+            ("Muse", [(exponent, outcome.hits) for exponent, outcome in moved.items()]),
+            ("best", [(exponent, outcome.best_hits) for exponent, outcome in moved.items()]),
+        )
+    }
+    plots.lines("traffic", "Hit ratio, %, by the exponent of popularity", lines, x_title="Zipf exponent")
+    result.plots["traffic"] = "How hit ratios move with the popularity that the trace assumes"
+    return result
+
+
+def _ratios(mode: str, outcome: Outcome) -> Table:
+    columns = ["kind", "reads", "R20", "hits", "by lifetimes alone", "best with harvest", "answered from the cache"]
+    table = Table(f"Hit ratios, %, {mode} mode", columns)
+    for kind in KINDS:
+        shares = (outcome.hits, outcome.window_hits, outcome.best_hits, outcome.answered)
+        floor = str(R20.get(kind, ""))
+        table.rows.append([kind, f"{outcome.reads[kind]:,}", floor, *(f"{share[kind]:.1f}" for share in shares)])
+    return table
+
+
+def _calls(outcomes: dict[str, Outcome]) -> Table:
+    table = Table("Calls to Spotify on that day", ["", *outcomes])
+    table.rows.append(["Muse", *(f"{outcome.calls:,}" for outcome in outcomes.values())])
+    table.rows.append(["least possible", *(f"{outcome.best_calls:,}" for outcome in outcomes.values())])
+    table.rows.append(["ratio", *(f"{outcome.calls / outcome.best_calls:.3f}x" for outcome in outcomes.values())])
+    reads = [sum(outcome.reads.values()) for outcome in outcomes.values()]
+    calls = [outcome.calls for outcome in outcomes.values()]
+    saved = [f"{100 * (1 - call / read):.1f}%" for call, read in zip(calls, reads, strict=True)]
+    table.rows.append(["reads that needed no call", *saved])
+    return table
+
+
+def _moved(moved: dict[float, Outcome]) -> Table:
+    columns = ["Zipf exponent", *(f"{kind}: Muse / best" for kind in R20), "calls: Muse / least"]
+    table = Table("How the ratios move with the popularity assumed (extended mode)", columns)
+    for exponent, outcome in moved.items():
+        cells = [f"{outcome.hits[kind]:.1f} / {outcome.best_hits[kind]:.1f}" for kind in R20]
+        table.rows.append([number(exponent), *cells, f"{outcome.calls:,} / {outcome.best_calls:,}"])
+    return table
+
+
+def _aims(mode: str, outcome: Outcome) -> list[Aim]:
+    jitter = "lifetimes are shortened by up to 5 %, so that what was cached together does not expire together"
+    aims = [
+        Aim(
+            f"calls on a day, of the least possible ({mode})",
+            outcome.calls / outcome.best_calls,
+            "at most",
+            1.1,
+            "x",
+            jitter,
+        )
+    ]
+    for kind, floor in R20.items():
+        name = f"hit ratio, {kind} ({mode})"
+        aims.append(Aim(f"{name}: R20", outcome.hits[kind], "at least", floor, "%", _LONG_TAIL))
+        behind = outcome.best_hits[kind] - outcome.hits[kind]
+        aims.append(Aim(f"{name}: points behind the best", behind, "at most", 1, "", jitter))
+    return aims
