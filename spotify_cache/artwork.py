@@ -6,7 +6,6 @@ kept once: 90 bytes instead of 210 for an album cover.
 
 from __future__ import annotations
 
-from itertools import takewhile
 from typing import Any
 
 import msgspec
@@ -48,8 +47,12 @@ class Artwork(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 def _common_start(texts: list[str]) -> str:
-    columns = takewhile(lambda column: len(set(column)) == 1, zip(*texts, strict=False))
-    return "".join(column[0] for column in columns)
+    """What the first and the last in order share, all share."""
+    first, last = min(texts), max(texts)
+    for place, (one, other) in enumerate(zip(first, last, strict=False)):
+        if one != other:
+            return first[:place]
+    return first
 
 
 def artwork_from_json(images: Any) -> Artwork:
