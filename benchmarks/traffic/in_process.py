@@ -30,9 +30,17 @@ class InProcessSpotify(spotipy.Spotify):
         super().__init__(auth="none")
         self._world = world
         self._router = router
+        self._answers: dict[tuple[str, str, str | None], Json] = {}
         self.listener: str | None = None
 
     def _internal_call(self, method: str, url: str, payload: Any, params: Json) -> Json:
+        """Answers do not change while a trace runs: each is made once."""
+        question = (url, repr(sorted(params.items(), key=str)), self.listener)
+        if question not in self._answers:
+            self._answers[question] = self._answer(method, url, params)
+        return self._answers[question]
+
+    def _answer(self, method: str, url: str, params: Json) -> Json:
         parts = urlsplit(url)  # spotipy writes some parameters into the address
         path = f"/{parts.path.strip('/')}"
         try:
@@ -57,6 +65,7 @@ class CountingGateway(Gateway):
 
     def __init__(self, quota_mode: str, listeners: dict[str, str]) -> None:
         super().__init__(Store())
+        self.quota_mode = quota_mode
         self._world = World(parse_options(["--seed", SEED, "--quota-mode", quota_mode]))
         self._spotify = InProcessSpotify(self._world, Router(ENDPOINTS))
         self._listeners = listeners
