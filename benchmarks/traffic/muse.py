@@ -124,9 +124,9 @@ def muse(servers: Servers, quota_mode: str, people: dict[int, Person]) -> Iterat
     install(ClockedStore.clock)
     ClockedStore.clock.now = START
     store = ClockedStore()
-    ours: Any = lambda: store  # noqa: E731
-    before = repository.Store
-    repository.Store = ours
+    module: Any = repository
+    before = module.Store
+    module.Store = lambda: store
     get_repository.cache_clear()
     by_name = {person.cache_id: person for person in people.values()}
     background.register_token_sources(by_name.get)
@@ -135,7 +135,7 @@ def muse(servers: Servers, quota_mode: str, people: dict[int, Person]) -> Iterat
     try:
         yield MuseUnderTrace(store, people)
     finally:
-        repository.Store = before
+        module.Store = before
         get_repository.cache_clear()
 
 
