@@ -33,7 +33,7 @@ from spotify_cache.kinds import (
     encode_entry,
     key,
 )
-from spotify_cache.store import LEASE_SECONDS, Outcome, Store, StoreDown, Write
+from spotify_cache.store import LEASE_SECONDS, GivesWay, Outcome, Store, StoreDown, Write
 from spotify_cache.wants import Want
 
 logger = logging.getLogger(__name__)
@@ -195,8 +195,8 @@ class Fetcher:
             keep = lifetime + (want.thing.kind.stale_for if value is not None else 0)
             writes.append(Write(want.key, encode_entry(value, now, now + lifetime), keep))
         asked = {want.key for want in call}
-        writes += harvest(haul.full, now, asked, only_if_absent=False)
-        writes += harvest(haul.short, now, asked, only_if_absent=True)
+        writes += harvest(haul.full, now, asked, short=False)
+        writes += harvest(haul.short, now, asked, short=True)
         metrics.harvested(len(haul.full), len(haul.short))
         if call:
             metrics.stored(call[0].thing.kind.name, sum(len(write.value) for write in writes[: len(call)]))
@@ -237,8 +237,12 @@ def _completed(short: Track, known: Cached | None) -> Track:
     return msgspec.structs.replace(short, isrc=known.value.isrc, popularity=known.value.popularity)
 
 
-def harvest(entities: Iterable[CatalogEntity], now: int, known: set[str], only_if_absent: bool) -> list[Write]:
-    """Writes for entities that an answer happened to carry; what was asked for itself is in ``known``."""
+def harvest(entities: Iterable[CatalogEntity], now: int, known: set[str], short: bool) -> list[Write]:
+    """Writes for entities that an answer happened to carry; what was asked for itself is in ``known``.
+
+    A short form replaces nothing fresh. That of a track replaces one past its lifetime; that of an album does not, as
+    it lacks the tracks.
+    """
     writes = []
     for entity in entities:
         thing = _THINGS[type(entity)]
@@ -248,5 +252,11 @@ def harvest(entities: Iterable[CatalogEntity], now: int, known: set[str], only_i
         known.add(entity_key)
         lifetime = thing.kind.jittered_fresh_for()
         raw = encode_entry(entity, now, now + lifetime)
-        writes.append(Write(entity_key, raw, lifetime + thing.kind.stale_for, only_if_absent))
+        writes.append(Write(entity_key, raw, lifetime + thing.kind.stale_for, _gives_way(thing, short)))
     return writes
+
+
+def _gives_way(thing: Thing, short: bool) -> GivesWay:
+    if not short:
+        return GivesWay.NEVER
+    return GivesWay.TO_FRESH if thing is TRACK_THING else GivesWay.TO_ANY

@@ -28,18 +28,22 @@ DROP_SECONDS = 75
 _PAUSE_AFTER_FAILURE = 1.0  # seconds
 
 # Store entries, give back leases, wake who waits for them. What was dropped while it was fetched is not stored again:
-# dropping took the lease away, and keeps entries out that somebody else's answer happens to carry.
+# dropping took the lease away, and keeps entries out that somebody else's answer happens to carry. The second field of
+# an entry is until when it is fresh (`kinds.Cached`).
 _STORE = """
-local entries, owner, outcome = tonumber(ARGV[1]), ARGV[2], ARGV[3]
+local entries, owner, outcome, now = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local function stays(key, gives_way)
+  local there = gives_way ~= 'never' and redis.call('GET', key)
+  if not there then return false end
+  if gives_way == 'to any' then return true end
+  local read, entry = pcall(cmsgpack.unpack, there)
+  return read and type(entry) == 'table' and (tonumber(entry[2]) or 0) > now
+end
 for i = 1, entries do
-  local key, at = KEYS[i], 4 + (i - 1) * 3
+  local key, at = KEYS[i], 5 + (i - 1) * 3
   local holder = redis.call('GET', key .. ':lease')
   if holder == owner or redis.call('EXISTS', key .. ':dropped') == 0 then
-    if ARGV[at + 2] == '1' then
-      redis.call('SET', key, ARGV[at], 'EX', ARGV[at + 1], 'NX')
-    else
-      redis.call('SET', key, ARGV[at], 'EX', ARGV[at + 1])
-    end
+    if not stays(key, ARGV[at + 2]) then redis.call('SET', key, ARGV[at], 'EX', ARGV[at + 1]) end
   end
 end
 for i = entries + 1, #KEYS do
@@ -71,14 +75,23 @@ class Outcome(StrEnum):
     LATER = "later"
 
 
+class GivesWay(StrEnum):
+    """Which entry that is there already stays, and is not replaced."""
+
+    NEVER = "never"
+    TO_ANY = "to any"
+    #: To one within its lifetime.
+    TO_FRESH = "to fresh"
+
+
 @dataclass(frozen=True, slots=True)
 class Write:
-    """One entry to store for ``ttl`` seconds; ``only_if_absent`` leaves what is there alone."""
+    """One entry to store for ``ttl`` seconds."""
 
     key: str
     value: bytes
     ttl: int
-    only_if_absent: bool = False
+    gives_way: GivesWay = GivesWay.NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +171,9 @@ class Store:
         entries, leases = list(entries), [_lease(key) for key in release]
         if not entries and not leases:
             return
-        fields = [
-            field
-            for entry in entries
-            for field in (entry.value, max(1, entry.ttl), b"1" if entry.only_if_absent else b"0")
-        ]
-        self.script(_STORE, [*(entry.key for entry in entries), *leases], [len(entries), owner, outcome.value, *fields])
+        fields = [field for entry in entries for field in (entry.value, max(1, entry.ttl), entry.gives_way.value)]
+        arguments = [len(entries), owner, outcome.value, int(time.time()), *fields]
+        self.script(_STORE, [*(entry.key for entry in entries), *leases], arguments)
 
     def extend(self, keys: Iterable[str], owner: str, seconds: float) -> None:
         """Renew the leases that ``owner`` still holds."""

@@ -17,7 +17,7 @@ from muse.celery import app
 from spotify_cache import background, metrics, repository
 from spotify_cache.entities import Album
 from spotify_cache.repository import get_repository
-from spotify_cache.store import Store, Write
+from spotify_cache.store import GivesWay, Store, Write
 from spotify_cache.wants import SEARCH_TYPES
 
 #: Midnight of some day, in Unix seconds.
@@ -43,7 +43,7 @@ class ClockedStore(Store):
         entries = list(entries)
         now = self.clock.time()
         for entry in entries:
-            if entry.only_if_absent and self._expiry.get(entry.key, 0) > now:
+            if entry.gives_way is GivesWay.TO_ANY and self._expiry.get(entry.key, 0) > now:
                 continue
             self._expiry[entry.key] = now + entry.ttl
             heapq.heappush(self._queue, (now + entry.ttl, entry.key))

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django_redis import get_redis_connection
 
 from spotify_cache import kinds
 from spotify_cache.answers import State
@@ -157,6 +158,19 @@ def test_a_short_form_does_not_overwrite_a_full_one(
     assert full.album
     repository.album(full.album.id)
     assert repository.track(track_id).value == full
+
+
+def test_tracks_past_their_lifetime_are_fresh_again_once_an_album_carries_them(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any]
+) -> None:
+    album_id = catalog["albums"][0]
+    with time_machine.travel("2026-11-01T12:00:00Z", tick=False):
+        _, tracks = repository.album_with_tracks(album_id)
+    get_redis_connection("default").delete(kinds.key(kinds.ALBUM_THING, album_id))
+    with time_machine.travel("2026-11-03T12:00:00Z", tick=False):
+        _, again = repository.album_with_tracks(album_id)
+        assert {again.state(track_id) for track_id in tracks} == {State.FRESH}
+    assert sandbox.calls() == 2
 
 
 def test_an_album_of_more_than_fifty_tracks_is_whole(
