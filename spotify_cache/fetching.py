@@ -240,8 +240,8 @@ def _completed(short: Track, known: Cached | None) -> Track:
 def harvest(entities: Iterable[CatalogEntity], now: int, known: set[str], short: bool) -> list[Write]:
     """Writes for entities that an answer happened to carry; what was asked for itself is in ``known``.
 
-    A short form replaces nothing fresh. That of a track replaces one past its lifetime; that of an album does not, as
-    it lacks the tracks.
+    A short form replaces nothing fresh. That of a track replaces one past its lifetime, that of an album only a short
+    one: it lacks the tracks.
     """
     writes = []
     for entity in entities:
@@ -259,4 +259,4 @@ def harvest(entities: Iterable[CatalogEntity], now: int, known: set[str], short:
 def _gives_way(thing: Thing, short: bool) -> GivesWay:
     if not short:
         return GivesWay.NEVER
-    return GivesWay.TO_FRESH if thing is TRACK_THING else GivesWay.TO_ANY
+    return GivesWay.TO_FRESH if thing is TRACK_THING else GivesWay.TO_FULLER

@@ -32,10 +32,10 @@ _PAUSE_AFTER_FAILURE = 1.0  # seconds
 # an entry is until when it is fresh (`kinds.Cached`).
 _STORE = """
 local entries, owner, outcome, now = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
-local function stays(key, gives_way)
+local function stays(key, gives_way, value)
   local there = gives_way ~= 'never' and redis.call('GET', key)
   if not there then return false end
-  if gives_way == 'to any' then return true end
+  if gives_way == 'to fuller' and #there > #value + 16 then return true end
   local read, entry = pcall(cmsgpack.unpack, there)
   return read and type(entry) == 'table' and (tonumber(entry[2]) or 0) > now
 end
@@ -43,7 +43,7 @@ for i = 1, entries do
   local key, at = KEYS[i], 5 + (i - 1) * 3
   local holder = redis.call('GET', key .. ':lease')
   if holder == owner or redis.call('EXISTS', key .. ':dropped') == 0 then
-    if not stays(key, ARGV[at + 2]) then redis.call('SET', key, ARGV[at], 'EX', ARGV[at + 1]) end
+    if not stays(key, ARGV[at + 2], ARGV[at]) then redis.call('SET', key, ARGV[at], 'EX', ARGV[at + 1]) end
   end
 end
 for i = entries + 1, #KEYS do
@@ -79,9 +79,10 @@ class GivesWay(StrEnum):
     """Which entry that is there already stays, and is not replaced."""
 
     NEVER = "never"
-    TO_ANY = "to any"
     #: To one within its lifetime.
     TO_FRESH = "to fresh"
+    #: Also to one past its lifetime that holds more: one that is longer by more than names and numbers that changed.
+    TO_FULLER = "to fuller"
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class ClockedStore(Store):
         entries = list(entries)
         now = self.clock.time()
         for entry in entries:
-            if entry.gives_way is GivesWay.TO_ANY and self._expiry.get(entry.key, 0) > now:
+            if entry.gives_way is not GivesWay.NEVER and self._expiry.get(entry.key, 0) > now + entry.ttl:
                 continue
             self._expiry[entry.key] = now + entry.ttl
             heapq.heappush(self._queue, (now + entry.ttl, entry.key))

@@ -173,6 +173,23 @@ def test_tracks_past_their_lifetime_are_fresh_again_once_an_album_carries_them(
     assert sandbox.calls() == 2
 
 
+def test_a_short_album_replaces_a_short_one_past_its_lifetime_and_never_a_whole_one(
+    repository: SpotifyCacheRepository, catalog: dict[str, Any]
+) -> None:
+    artist_id, redis = catalog["artists"][0], get_redis_connection("default")
+    with time_machine.travel("2026-11-01T12:00:00Z", tick=False):
+        listed = repository.discography(artist_id).value
+        assert listed is not None
+        whole_id, short_id = (release.album.id for release in listed.releases[:2])
+        repository.album(whole_id)
+    with time_machine.travel("2026-11-03T12:00:00Z", tick=False):
+        redis.delete(kinds.key(kinds.DISCOGRAPHY, artist_id))
+        repository.discography(artist_id)
+        albums = repository.albums([whole_id, short_id])
+        assert albums[whole_id].is_full
+        assert albums.state(short_id) is State.FRESH
+
+
 def test_an_album_of_more_than_fifty_tracks_is_whole(
     repository: SpotifyCacheRepository, catalog: dict[str, Any]
 ) -> None:
