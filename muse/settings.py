@@ -214,6 +214,8 @@ CELERY_TASK_ACKS_LATE = True  # a worker killed in the middle of a task loses no
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 300
+# A worker that is asked to quit lets its tasks end for so long (seconds), then gives them back to the broker.
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 4.0
 CELERY_TASK_PUBLISH_RETRY = False  # a page never waits for a broker that is gone
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1, "visibility_timeout": 600}
