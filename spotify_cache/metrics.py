@@ -34,7 +34,8 @@ _flushed_at = 0.0
 
 def _add(counted: Mapping[Label, int]) -> None:
     with _lock:
-        _tally.update(counted)
+        for label, times in counted.items():
+            _tally[label] += times
 
 
 def reads(outcomes: Mapping[tuple[str, str], int]) -> None:

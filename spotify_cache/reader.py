@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from spotify_cache import metrics
+from spotify_cache import kinds, metrics
 from spotify_cache.answers import Answer, State
 from spotify_cache.errors import NotFound, RateLimited, SpotifyError, Unavailable
 from spotify_cache.fetching import Fetched, Fetcher, Results, is_passing
@@ -72,7 +72,7 @@ class Reader:
             first = next(want for want in wants if want.key in answers)
             metrics.age_at_hit(first.thing.kind.name, answers[first.key].age)
         if stale:
-            self._later(stale, caller)
+            self._later(_not_carried(stale, answers), caller)
         if missing and not only_cached:
             answers |= self._fetch(missing, caller, cached, seconds, calls)
         return answers
@@ -224,3 +224,10 @@ def _answer(entry: Cached, now: int) -> Answer[Any]:
         return Answer(None, State.GONE, entry.fetched_at)
     state = State.FRESH if now < entry.fresh_until else State.STALE
     return Answer(entry.value, state, entry.fetched_at)
+
+
+def _not_carried(stale: Sequence[Want], answers: dict[str, Answer[Any]]) -> list[Want]:
+    """What has to be asked for where an album that is asked for whole brings its tracks along."""
+    whole = (answers[want.key].value for want in stale if want.whole)
+    carried = {kinds.key(kinds.TRACK_THING, track_id) for album in whole for track_id in album.track_ids or ()}
+    return [want for want in stale if want.key not in carried]

@@ -45,6 +45,8 @@ from spotify_cache.wants import SEARCH_TYPES, Want
 T = TypeVar("T", bound=CatalogEntity)
 _GONE: Answer[Any] = Answer(None, State.GONE)
 SEARCH_LIMIT = 10
+#: Albums of which a process remembers the IDs of their tracks, about 1 KB each.
+_ALBUMS_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ class SpotifyCacheRepository:
         self._gateway = Gateway(store)
         self._background = Background(store)
         self._reader = Reader(store, Fetcher(store, self._gateway), self._background)
+        self._tracks_of: dict[str, tuple[str, ...]] = {}
         self.tokens = self._gateway.tokens
         self.quota = self._gateway.quota
 
@@ -125,10 +128,38 @@ class SpotifyCacheRepository:
         return CatalogBatch(batches["track"], batches["album"], batches["artist"])
 
     def album_with_tracks(self, spotify_id: str) -> tuple[Answer[Album], Batch[Track]]:
-        """An album and its tracks: a round trip for each of the two kinds."""
-        answer = self.album(spotify_id)
-        ids = answer.value.track_ids if answer.value is not None else None
-        return answer, self.tracks(ids or ())
+        """An album and its tracks: one round trip where this process has read the album before, else one for each."""
+        expected = self._tracks_of.get(spotify_id)
+        if expected is None:
+            answer = self.album(spotify_id)
+            known: dict[str, Answer[Track]] = {}
+        else:
+            answer, known = self._album_and(spotify_id, expected)
+        ids = (answer.value.track_ids if answer.value is not None else None) or ()
+        absent = [track_id for track_id in ids if track_id not in known]
+        if absent:
+            known |= self.tracks(absent).answers
+        if ids and ids != expected:
+            self._remember_tracks(spotify_id, ids)
+        return answer, Batch({track_id: known[track_id] for track_id in ids})
+
+    def _album_and(self, spotify_id: str, track_ids: tuple[str, ...]) -> tuple[Answer[Album], dict[str, Answer[Track]]]:
+        """An album, and those of these tracks that are cached."""
+        album = wants.item("album", spotify_id, whole=True)
+        tracks = {track_id: wants.item("track", track_id) for track_id in track_ids}
+        answers = self._reader.read([album, *tracks.values()], Caller(), only_cached=True)
+        if album.key not in answers:
+            # Its tracks come along with it: what was read of them before counts no more.
+            return self._one(album), {}
+        return answers[album.key], {
+            track_id: answers[want.key] for track_id, want in tracks.items() if want.key in answers
+        }
+
+    def _remember_tracks(self, album_id: str, track_ids: tuple[str, ...]) -> None:
+        """Remember which tracks to read along with an album; what they are is always read."""
+        if len(self._tracks_of) >= _ALBUMS_REMEMBERED:
+            self._tracks_of.clear()
+        self._tracks_of[album_id] = track_ids
 
     def discography(self, artist_id: str) -> Answer[Discography]:
         return self._one(wants.discography(artist_id), artist_id)

@@ -130,11 +130,15 @@ class Store:
     def __init__(self, alias: str = "default") -> None:
         self._alias = alias
         self._down_until = 0.0
+        self._connected: Any = None
 
     def _client(self) -> Any:
         if time.monotonic() < self._down_until:
             raise StoreDown("Redis did not answer a moment ago")
-        return get_redis_connection(self._alias)
+        if self._connected is None:
+            # One client and its pool for all threads, as django-redis has it too; looking it up takes a while.
+            self._connected = get_redis_connection(self._alias)
+        return self._connected
 
     def _run(self, work: Any) -> Any:
         client = self._client()

@@ -133,7 +133,7 @@ class TrackPage:
 
 
 def album_page(spotify_id: str, viewer: Viewer, page: int | str = 1) -> AlbumPage:
-    """``page`` counts the reviews' pages from 1. Round trips: album, its tracks, the artist's releases."""
+    """``page`` counts the reviews' pages from 1. Round trips: album with its tracks, the artist's releases."""
     answer, tracks = get_repository().album_with_tracks(spotify_id)
     album = answer.value
     places = tuple(_places(album, tracks))

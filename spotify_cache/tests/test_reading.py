@@ -190,6 +190,35 @@ def test_a_short_album_replaces_a_short_one_past_its_lifetime_and_never_a_whole_
         assert albums.state(short_id) is State.FRESH
 
 
+@pytest.mark.parametrize("mode", QUOTA_MODES)
+def test_an_album_past_its_lifetime_and_its_tracks_come_back_by_one_call(
+    mode: str, sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any]
+) -> None:
+    sandbox.config(quota_mode=mode)
+    album_id = catalog["albums"][0]
+    with time_machine.travel("2026-11-01T12:00:00Z", tick=False):
+        repository.album_with_tracks(album_id)
+    with time_machine.travel("2026-11-03T12:00:00Z", tick=False):
+        answer, tracks = repository.album_with_tracks(album_id)
+        assert answer.state is State.STALE
+        assert {tracks.state(track_id) for track_id in tracks} == {State.STALE}
+        run_worker()
+        answer, tracks = repository.album_with_tracks(album_id)
+        assert {answer.state, *(tracks.state(track_id) for track_id in tracks)} == {State.FRESH}
+    assert sandbox.calls() == 2
+
+
+def test_an_album_read_before_is_one_round_trip_with_its_tracks(
+    repository: SpotifyCacheRepository, catalog: dict[str, Any], redis_round_trips: Any
+) -> None:
+    repository.album_with_tracks(catalog["albums"][0])
+    with redis_round_trips() as trips:
+        answer, tracks = repository.album_with_tracks(catalog["albums"][0])
+    assert trips.count == 1, trips
+    assert answer.value is not None
+    assert answer.value.track_ids == tuple(tracks)
+
+
 def test_an_album_of_more_than_fifty_tracks_is_whole(
     repository: SpotifyCacheRepository, catalog: dict[str, Any]
 ) -> None:
