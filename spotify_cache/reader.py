@@ -228,6 +228,6 @@ def _answer(entry: Cached, now: int) -> Answer[Any]:
 
 def _not_carried(stale: Sequence[Want], answers: dict[str, Answer[Any]]) -> list[Want]:
     """What has to be asked for where an album that is asked for whole brings its tracks along."""
-    whole = (answers[want.key].value for want in stale if want.whole)
+    whole = [album for want in stale if want.whole and (album := answers[want.key].value) is not None]
     carried = {kinds.key(kinds.TRACK_THING, track_id) for album in whole for track_id in album.track_ids or ()}
     return [want for want in stale if want.key not in carried]
