@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -25,6 +25,7 @@ from spotify_cache.kinds import (
     ALBUM_THING,
     ARTIST_THING,
     NEGATIVE_FOR,
+    PREFIX,
     SEARCH_INDEX,
     SEARCH_PAGE,
     TRACK_THING,
@@ -34,12 +35,14 @@ from spotify_cache.kinds import (
     key,
 )
 from spotify_cache.store import LEASE_SECONDS, GivesWay, Outcome, Store, StoreDown, Write
-from spotify_cache.wants import Want
+from spotify_cache.wants import Want, item
 
 logger = logging.getLogger(__name__)
 
 #: Calls that one process makes at once.
 CONCURRENT_CALLS = 8
+#: How long a pool gathers before what is in it is asked for; readers who pool wait for others anyway (seconds).
+GATHER_SECONDS = 0.05
 # How often leases are renewed while calls are under way; how long a call that came too late keeps its own (seconds).
 _RENEW_SECONDS = LEASE_SECONDS / 3
 _LATE_SECONDS = 4.0
@@ -52,6 +55,10 @@ class Fetched:
 
     entry: Cached | None = None
     error: SpotifyError | None = None
+    #: Somebody else fetched it.
+    coalesced: bool = False
+    #: Dropped while it was fetched: an answer for whoever had asked before that, and for nobody else.
+    dropped: bool = False
 
 
 Results = dict[str, Fetched]
@@ -71,6 +78,14 @@ class Call:
     wants: list[Want]
     album_id: str = ""
     known: Mapping[str, Cached] = field(default_factory=dict)
+    #: The wants lie in the pool of all readers, and this call asks for whatever it finds there: ``taken``.
+    is_pooled: bool = False
+    taken: list[Want] = field(default_factory=list)
+
+    @property
+    def held(self) -> list[str]:
+        """Keys whose leases this call may hold."""
+        return [want.key for want in (*self.wants, *self.taken)]
 
 
 def is_passing(error: SpotifyError | None) -> bool:
@@ -107,10 +122,9 @@ class Fetcher:
         except SpotifyError as error:
             return self._failed([want for call in calls for want in call.wants], error, owner)
         futures = {self._pool.submit(self._make, call, caller, owner): call for call in calls}
-        keys = [want.key for call in calls for want in call.wants]
         done, waiting = wait(futures, timeout=min(_RENEW_SECONDS, max(0.0, deadline - time.monotonic())))
         while waiting and time.monotonic() < deadline:
-            self._extend(keys, owner, LEASE_SECONDS)
+            self._extend([key for call in calls for key in call.held], owner, LEASE_SECONDS)
             more, waiting = wait(waiting, timeout=min(_RENEW_SECONDS, max(0.0, deadline - time.monotonic())))
             done |= more
         results: Results = {}
@@ -119,10 +133,40 @@ class Fetcher:
             if future.cancel():
                 results |= self._failed(futures[future].wants, RateLimited(0), owner)
         if waiting:
-            self._extend(keys, owner, _LATE_SECONDS)
+            self._extend([key for call in calls for key in call.held], owner, _LATE_SECONDS)
         for future in done:
             results |= future.result()
         return results
+
+    def pool(self, calls: Sequence[Call], owner: str) -> list[Call]:
+        """The calls, with those that do not fill a batch laid into the pool of all readers.
+
+        For readers who have to wait for others anyway: fifty who each miss a few tracks fill a batch together.
+        """
+        return [self._pooled(call, owner) for call in calls]
+
+    def _pooled(self, call: Call, owner: str) -> Call:
+        first = call.wants[0]
+        size = 1 if first.load or call.album_id else self._gateway.batch_size(first.thing.name)
+        if len(call.wants) >= size:
+            return call
+        try:
+            self._store.offer(_pool_key(first.thing), [want.key for want in call.wants], owner)
+        except StoreDown:
+            return call
+        return Call(call.wants, is_pooled=True)
+
+    def _make_pooled(self, call: Call, caller: Caller, owner: str) -> Results:
+        """Ask for what the pool has gathered; nothing where somebody else has taken it."""
+        thing = call.wants[0].thing
+        size = self._gateway.batch_size(thing.name)
+        time.sleep(GATHER_SECONDS)
+        try:
+            keys = self._store.take_offered(_pool_key(thing), size, owner)
+        except StoreDown:
+            return self._make(Call(call.wants), caller, owner)
+        call.taken.extend(item(thing.name, key.rpartition(":")[2]) for key in keys)
+        return self._make(Call(call.taken), caller, owner) if call.taken else {}
 
     def _extend(self, keys: Sequence[str], owner: str, seconds: float) -> None:
         try:
@@ -132,6 +176,8 @@ class Fetcher:
 
     def _make(self, call: Call, caller: Caller, owner: str) -> Results:
         try:
+            if call.is_pooled:
+                return self._make_pooled(call, caller, owner)
             return self._ask(call, caller, owner)
         except NotAllowed as error:
             if len(call.wants) > 1 and not call.album_id:
@@ -204,10 +250,11 @@ class Fetcher:
             if call and call[0].thing is SEARCH_PAGE:
                 # Before the entry: what is in the cache can be found by `invalidate_search`.
                 self._store.index_search(SEARCH_INDEX, f"{call[0].recipe[1]}\x00{call[0].key}", now + writes[0].ttl)
-            self._store.write(writes, release=[want.key for want in call], owner=owner)
+            dropped = self._store.write(writes, release=[want.key for want in call], owner=owner)
         except StoreDown:
             metrics.store_down()
-        return results
+            return results
+        return {key: replace(result, dropped=key in dropped) for key, result in results.items()} if dropped else results
 
     def _failed(self, call: Sequence[Want], error: SpotifyError, owner: str) -> Results:
         outcome = Outcome.LATER if is_passing(error) else Outcome.FAILED
@@ -216,6 +263,10 @@ class Fetcher:
         except StoreDown:
             metrics.store_down()
         return {want.key: Fetched(error=error) for want in call}
+
+
+def _pool_key(thing: Thing) -> str:
+    return f"{PREFIX}:pool:{thing.name}"
 
 
 def _by_album(tracks: Sequence[Want], known: Mapping[str, Cached]) -> tuple[dict[str, list[Want]], list[Want]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from spotify_cache import kinds, metrics
 from spotify_cache.answers import Answer, State
-from spotify_cache.errors import NotFound, RateLimited, SpotifyError, Unavailable
+from spotify_cache.errors import NotFound
 from spotify_cache.fetching import Fetched, Fetcher, Results, is_passing
 from spotify_cache.gateway import Caller
 from spotify_cache.kinds import Cached, decode_entry
-from spotify_cache.store import LEASE_SECONDS, Outcome, Store, StoreDown, new_owner
+from spotify_cache.misses import Later, Misses
+from spotify_cache.store import Store, StoreDown, new_owner
 from spotify_cache.wants import Want
 
 #: What one page's read may cost before the rest is left to the background.
@@ -24,14 +25,7 @@ WORKER_SECONDS = 60.0
 
 _OUTCOMES = {State.FRESH: "hit", State.STALE: "stale", State.GONE: "negative"}
 
-# What became of a fetch that this reader waited for.
-_ERRORS: dict[Outcome, SpotifyError] = {
-    Outcome.FAILED: Unavailable("whoever fetched it had no answer"),
-    Outcome.LATER: RateLimited(0),
-}
-
 Entries = dict[str, Cached]
-Later = Callable[[Sequence[Want], Caller], None]
 
 
 class Reader:
@@ -39,6 +33,7 @@ class Reader:
         self._store = store
         self._fetcher = fetcher
         self._later = later
+        self._misses = Misses(store, fetcher, later)
 
     def read(
         self,
@@ -54,7 +49,7 @@ class Reader:
         """
         wants = list({want.key: want for want in wants}.values())
         now = int(time.time())
-        cached = self._look(wants)
+        cached = self._look(self._misses.flights.without_those_under_way(wants))
         answers: dict[str, Answer[Any]] = {}
         outcomes: Counter[tuple[str, str]] = Counter()
         stale, missing = [], []
@@ -74,7 +69,7 @@ class Reader:
         if stale:
             self._later(_not_carried(stale, answers), caller)
         if missing and not only_cached:
-            answers |= self._fetch(missing, caller, cached, seconds, calls)
+            answers |= self._bring(missing, caller, cached, seconds, calls)
         return answers
 
     def refresh(self, wants: Sequence[Want], caller: Caller) -> Results:
@@ -93,7 +88,8 @@ class Reader:
                     known[want.key] = entry
             elif claim.won:
                 fresh.append(want)
-        self._release(fresh, owner)
+        if fresh:
+            self._misses.release(fresh, owner)
         deadline = time.monotonic() + WORKER_SECONDS
         return self._fetcher.fetch(self._fetcher.plan(mine, known), caller, owner, deadline)
 
@@ -110,101 +106,19 @@ class Reader:
                 entries[want.key] = entry
         return entries
 
-    def _fetch(
+    def _bring(
         self, missing: Sequence[Want], caller: Caller, cached: Entries, seconds: float, calls: int
     ) -> dict[str, Answer[Any]]:
-        """Take the leases; fetch mine within the budget; wait for what others fetch; leave the rest for later."""
-        deadline = time.monotonic() + seconds
-        owner = new_owner()
-        mine, others, entries = self._claim(missing, owner)
-        planned = self._fetcher.plan(mine)
-        results = self._fetcher.fetch(planned[:calls], caller, owner, deadline) if planned else {}
-        beyond = [want for call in planned[calls:] for want in call.wants]
-        if beyond:
-            self._release(beyond, owner)
-            self._later(beyond, caller)
-        awaited, later_results = self._await(others, caller, owner, deadline)
-        entries |= awaited
-        results |= later_results
-        now = int(time.time())
-        answers: dict[str, Answer[Any]] = {}
-        for want in missing:
-            entry = entries.get(want.key)
-            if entry is not None:
-                answers[want.key] = _answer(entry, now)
-                metrics.reads({(want.thing.kind.name, "coalesced"): 1})
-                continue
-            answers[want.key] = self._outcome_of(want, results.get(want.key), cached.get(want.key), caller)
-        return answers
-
-    def _claim(self, missing: Sequence[Want], owner: str) -> tuple[list[Want], list[Want], Entries]:
-        """Wants whose lease is mine, wants that others hold, and entries that came in between."""
-        try:
-            claims = self._store.claim([want.key for want in missing], owner)
-        except StoreDown:
-            return list(missing), [], {}
-        mine: list[Want] = []
-        others: list[Want] = []
-        entries: Entries = {}
-        given_back: list[Want] = []
-        for want, claim in zip(missing, claims, strict=True):
-            entry = decode_entry(want.thing, claim.value)
-            if entry is not None and want.accepts(entry):
-                entries[want.key] = entry
-                if claim.won:
-                    given_back.append(want)
-            elif claim.won:
-                mine.append(want)
-            else:
-                others.append(want)
-        if given_back:
-            self._release(given_back, owner)
-        return mine, others, entries
-
-    def _release(self, wants: Sequence[Want], owner: str) -> None:
-        try:
-            self._store.write((), release=[want.key for want in wants], owner=owner)
-        except StoreDown:
-            # Leases end by themselves.
-            metrics.store_down()
-
-    def _await(self, others: Sequence[Want], caller: Caller, owner: str, deadline: float) -> tuple[Entries, Results]:
-        """Wait for what others fetch; what nobody has brought when a lease has run out is fetched here."""
-        entries: Entries = {}
-        results: Results = {}
-        waiting = {want.key: want for want in others}
-        if not waiting:
-            return entries, results
-        try:
-            with self._store.watch(list(waiting)) as released:
-                while waiting:
-                    found = self._look(list(waiting.values()))
-                    entries |= {key: entry for key, entry in found.items() if waiting[key].accepts(entry)}
-                    waiting = {key: want for key, want in waiting.items() if key not in entries}
-                    left = deadline - time.monotonic()
-                    if not waiting or left <= 0:
-                        break
-                    outcomes = released(min(left, LEASE_SECONDS))
-                    for key, outcome in outcomes.items():
-                        if outcome is not Outcome.STORED and key in waiting:
-                            del waiting[key]
-                            results[key] = Fetched(error=_ERRORS[outcome])
-                    if not outcomes:
-                        results |= self._take_over(list(waiting.values()), caller, owner, deadline)
-                        waiting = {key: want for key, want in waiting.items() if key not in results}
-        except StoreDown:
-            metrics.store_down()
-        return entries, results
-
-    def _take_over(self, wants: Sequence[Want], caller: Caller, owner: str, deadline: float) -> Results:
-        """Fetch those whose holder has let the lease run out: it died."""
-        mine, _, _ = self._claim(wants, owner)
-        return self._fetcher.fetch(self._fetcher.plan(mine), caller, owner, deadline) if mine else {}
+        results = self._misses.bring(missing, caller, time.monotonic() + seconds, calls)
+        return {
+            want.key: self._outcome_of(want, results.get(want.key), cached.get(want.key), caller) for want in missing
+        }
 
     def _outcome_of(self, want: Want, fetched: Fetched | None, fallback: Cached | None, caller: Caller) -> Answer[Any]:
         kind = want.thing.kind.name
         if fetched is not None and fetched.entry is not None:
-            metrics.reads({(kind, "miss" if fetched.entry.value is not None else "unknown"): 1})
+            brought = "miss" if fetched.entry.value is not None else "unknown"
+            metrics.reads({(kind, "coalesced" if fetched.coalesced else brought): 1})
             return _answer(fetched.entry, int(time.time()))
         if fetched is not None and isinstance(fetched.error, NotFound):
             return Answer(None, State.GONE)

@@ -32,6 +32,7 @@ _PAUSE_AFTER_FAILURE = 1.0  # seconds
 # an entry is until when it is fresh (`kinds.Cached`).
 _STORE = """
 local entries, owner, outcome, now = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
+local refused = {}
 local function stays(key, gives_way, value)
   local there = gives_way ~= 'never' and redis.call('GET', key)
   if not there then return false end
@@ -44,6 +45,8 @@ for i = 1, entries do
   local holder = redis.call('GET', key .. ':lease')
   if holder == owner or redis.call('EXISTS', key .. ':dropped') == 0 then
     if not stays(key, ARGV[at + 2], ARGV[at]) then redis.call('SET', key, ARGV[at], 'EX', ARGV[at + 1]) end
+  else
+    refused[#refused + 1] = key
   end
 end
 for i = entries + 1, #KEYS do
@@ -52,6 +55,7 @@ for i = entries + 1, #KEYS do
     redis.call('PUBLISH', KEYS[i], outcome)
   end
 end
+return refused
 """
 
 _EXTEND = """
@@ -59,6 +63,23 @@ for _, key in ipairs(KEYS) do
   if redis.call('GET', key) == ARGV[1] then redis.call('PEXPIRE', key, ARGV[2]) end
 end
 """
+
+
+# Hand over what was offered: each key with its lease, as long as whoever offered it still holds that.
+_TAKE_OFFERED = """
+local taken = {}
+while #taken < tonumber(ARGV[1]) do
+  local member = redis.call('LPOP', KEYS[1])
+  if not member then break end
+  local owner, key = string.sub(member, 1, #ARGV[2]), string.sub(member, #ARGV[2] + 1)
+  if redis.call('GET', key .. ':lease') == owner then
+    redis.call('SET', key .. ':lease', ARGV[2], 'PX', ARGV[3])
+    taken[#taken + 1] = key
+  end
+end
+return taken
+"""
+_OFFERED_SECONDS = 5  # far longer than anybody gathers
 
 
 class StoreDown(Exception):
@@ -119,7 +140,8 @@ def _released(channel: Any, names: dict[bytes, str], seconds: float) -> dict[str
     while not outcomes and (left := deadline - time.monotonic()) > 0:
         message = channel.get_message(timeout=left)
         while message is not None:
-            outcomes[names[message["channel"]]] = Outcome(message["data"].decode())
+            if (key := names.get(message["channel"])) is not None:  # else: what an earlier wait did not hear
+                outcomes[key] = Outcome(message["data"].decode())
             message = channel.get_message()
     return outcomes
 
@@ -131,6 +153,7 @@ class Store:
         self._alias = alias
         self._down_until = 0.0
         self._connected: Any = None
+        self._listeners: list[Any] = []
 
     def _client(self) -> Any:
         if time.monotonic() < self._down_until:
@@ -168,17 +191,19 @@ class Store:
         release: Iterable[str] = (),
         owner: str = "",
         outcome: Outcome = Outcome.STORED,
-    ) -> None:
+    ) -> frozenset[str]:
         """Store entries, give back the leases on ``release`` that ``owner`` holds, and wake who waits for them.
 
-        Entries that were dropped while they were fetched are not stored; ``outcome`` is what the waiting learn.
+        Entries that were dropped while they were fetched are not stored: theirs are the keys that come back.
+        ``outcome`` is what the waiting learn.
         """
         entries, leases = list(entries), [_lease(key) for key in release]
         if not entries and not leases:
-            return
+            return frozenset()
         fields = [field for entry in entries for field in (entry.value, max(1, entry.ttl), entry.gives_way.value)]
         arguments = [len(entries), owner, outcome.value, int(time.time()), *fields]
-        self.script(_STORE, [*(entry.key for entry in entries), *leases], arguments)
+        refused = self.script(_STORE, [*(entry.key for entry in entries), *leases], arguments)
+        return frozenset(key.decode() for key in refused)
 
     def extend(self, keys: Iterable[str], owner: str, seconds: float) -> None:
         """Renew the leases that ``owner`` still holds."""
@@ -192,13 +217,25 @@ class Store:
         what came of it. Empty when nothing was.
         """
         names = {_lease(key).encode(): key for key in keys}
-        client = self._client()
+        channel = self._listener()
         try:
-            with client.pubsub(ignore_subscribe_messages=True) as channel:
-                channel.subscribe(*names)
-                yield lambda seconds: _released(channel, names, seconds)
+            channel.subscribe(*names)
+            yield lambda seconds: _released(channel, names, seconds)
+            channel.unsubscribe(*names)
         except (RedisError, OSError) as error:
+            channel.close()
             raise StoreDown(type(error).__name__) from error
+        except BaseException:
+            channel.close()
+            raise
+        self._listeners.append(channel)
+
+    def _listener(self) -> Any:
+        """A connection to listen on: one that is idle, for making one takes longer than all the rest of a wait."""
+        try:
+            return self._listeners.pop()
+        except IndexError:
+            return self._client().pubsub(ignore_subscribe_messages=True)
 
     def claim(self, keys: Sequence[str], owner: str, seconds: float = LEASE_SECONDS) -> list[Claim]:
         """Ask for the lease of each key and read the key again after it, in one pipeline."""
@@ -212,6 +249,21 @@ class Store:
             return [Claim(bool(won), value) for won, value in zip(results[::2], results[1::2], strict=True)]
 
         return list(self._run(work)) if keys else []
+
+    def offer(self, pool: str, keys: Sequence[str], owner: str) -> int:
+        """Lay keys whose leases ``owner`` holds into a pool, for whoever takes first; how many lie there now."""
+
+        def work(client: Any) -> int:
+            pipeline = client.pipeline(transaction=False)
+            pipeline.rpush(pool, *(f"{owner}{key}" for key in keys))
+            pipeline.expire(pool, _OFFERED_SECONDS)
+            return int(pipeline.execute()[0])
+
+        return int(self._run(work))
+
+    def take_offered(self, pool: str, most: int, owner: str, seconds: float = LEASE_SECONDS) -> list[str]:
+        """Take at most so many keys out of a pool, with their leases; those whose lease has ended are passed over."""
+        return [key.decode() for key in self.script(_TAKE_OFFERED, [pool], [most, owner, int(seconds * 1000)])]
 
     def mark(self, keys: Sequence[str], seconds: int) -> list[bool]:
         """Set each key for a while; whether this caller was the first to."""

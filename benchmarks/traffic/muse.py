@@ -39,7 +39,7 @@ class ClockedStore(Store):
         self._queue: list[tuple[float, str]] = []
         self._marks: dict[str, float] = {}
 
-    def write(self, entries: Iterable[Write], *args: Any, **options: Any) -> None:
+    def write(self, entries: Iterable[Write], *args: Any, **options: Any) -> frozenset[str]:
         entries = list(entries)
         now = self.clock.time()
         for entry in entries:
@@ -47,7 +47,7 @@ class ClockedStore(Store):
                 continue
             self._expiry[entry.key] = now + entry.ttl
             heapq.heappush(self._queue, (now + entry.ttl, entry.key))
-        super().write(entries, *args, **options)
+        return super().write(entries, *args, **options)
 
     def mark(self, keys: Sequence[str], seconds: int) -> list[bool]:
         now = self.clock.time()

@@ -59,3 +59,15 @@ def person(sandbox: SandboxProcess) -> Person:
 def catalog(sandbox: SandboxProcess) -> dict[str, Any]:
     """Spotify IDs of things of every sort in the sandbox's catalogue."""
     return sandbox.control("catalog")
+
+
+@pytest.fixture
+def without_redis(settings: Any) -> None:
+    """The cache's Redis is gone: nobody listens where it should be."""
+    from django.core.cache import caches
+
+    settings.CACHES = {
+        **settings.CACHES,
+        "default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"},
+    }
+    assert caches["default"]

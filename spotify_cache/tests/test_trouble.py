@@ -120,18 +120,6 @@ def test_a_failing_spotify_is_left_alone_for_a_moment(
     assert sandbox.calls("track") <= 5, "the circuit opens after repeated failures"
 
 
-@pytest.fixture
-def without_redis(settings: Any) -> None:
-    """The cache's Redis is gone: nobody listens where it should be."""
-    from django.core.cache import caches
-
-    settings.CACHES = {
-        **settings.CACHES,
-        "default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"},
-    }
-    assert caches["default"]
-
-
 def test_without_redis_reads_are_answered_by_spotify(
     without_redis: None, sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any]
 ) -> None:
