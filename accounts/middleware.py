@@ -147,7 +147,7 @@ class WriteLimitMiddleware:
     Comes after the CSRF check, so that no other site can use up anybody's limit.
     """
 
-    _PREFIXES = ("/reviews/", "/playlists/")
+    _PREFIXES = ("/reviews/", "/playlists/", "/search/")
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response

@@ -7,12 +7,14 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.search_words import SearchWords
 from spotify_cache.encryption import seal, unseal
 from spotify_cache.spotify_ids import ID_LENGTH, validate_spotify_id
 
@@ -84,6 +86,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 violation_error_message="An account with this e-mail address exists.",
             ),
         ]
+        indexes = [GinIndex(SearchWords("username", "display_name"), name="users_words")]
 
     def __str__(self) -> str:
         return self.username

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from accounts.models import USERNAME_PATTERN, SpotifyConnection, User, UserPreferences
+from accounts.search_words import SearchWords, words_query
 
 
 def find_person(username: str) -> User | None:
@@ -15,6 +17,25 @@ def find_person(username: str) -> User | None:
     if re.fullmatch(USERNAME_PATTERN, name) is None:
         return None
     return User.objects.filter(username=name, is_active=True).first()
+
+
+def people_called(typed: str) -> QuerySet[User]:
+    """Active people with words in their names that begin like those typed, or with an ``@`` before a username.
+
+    First who has just this username, then those whose username begins so. One query, once it is cut.
+    """
+    query = words_query(typed)
+    if query is None:
+        return User.objects.none()
+    username = typed.strip().removeprefix("@").lower()
+    nearness = Case(
+        When(username=username, then=Value(0)),
+        When(username__startswith=username, then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    found = User.objects.annotate(words=SearchWords("username", "display_name")).filter(words=query, is_active=True)
+    return found.order_by(nearness, "username")
 
 
 def preferences_of(person: User) -> UserPreferences:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.search_words import SearchWords
 from spotify_cache.spotify_ids import ID_LENGTH, ID_PATTERN, validate_spotify_id
 
 MAX_TITLE_LENGTH = 100
@@ -53,6 +55,7 @@ class Playlist(models.Model):
         indexes = [
             models.Index(fields=["owner", "-updated_at"], name="playlists_of_owner"),
             models.Index(fields=["-updated_at"], condition=models.Q(is_public=True), name="playlists_public_recent"),
+            GinIndex(SearchWords("title"), name="playlists_words"),
         ]
 
     def __str__(self) -> str:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
+from accounts.search_words import SearchWords, words_query
 from playlists.models import Playlist, PlaylistQuerySet, PlaylistTrack
 from spotify_cache.answers import Answer, Batch, State
 from spotify_cache.artwork import Artwork
@@ -171,6 +172,14 @@ def playlists_of(owner: User, viewer: Viewer, page: int | str = 1) -> Page[Playl
     """
     theirs = Playlist.objects.visible_to(viewer).filter(owner=owner)
     return Paginator(_listed(theirs), PLAYLISTS_PER_PAGE).get_page(page)
+
+
+def playlists_called(typed: str, viewer: Viewer) -> QuerySet[Playlist]:
+    """Playlists that ``viewer`` may see with words in their titles that begin like those typed, as `playlists_of`."""
+    query = words_query(typed)
+    if query is None:
+        return Playlist.objects.none()
+    return _listed(Playlist.objects.visible_to(viewer).annotate(words=SearchWords("title")).filter(words=query))
 
 
 def recent_public_playlists(limit: int) -> list[Playlist]:

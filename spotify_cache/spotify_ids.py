@@ -14,7 +14,7 @@ CATALOG_TYPES = ("album", "artist", "track")
 
 _ID = re.compile(rf"\A{ID_PATTERN}\Z", re.ASCII)
 _URI = re.compile(rf"\Aspotify:(?P<type>[a-z]+):(?P<id>{ID_PATTERN})\Z", re.ASCII)
-_PATH = re.compile(rf"\A(?:/intl-[a-z-]+)?/(?P<type>[a-z]+)/(?P<id>{ID_PATTERN})/?\Z", re.ASCII)
+_PATH = re.compile(rf"\A(?:/intl-[a-zA-Z-]+|/embed)?/(?P<type>[a-z]+)/(?P<id>{ID_PATTERN})/?\Z", re.ASCII)
 
 
 def is_spotify_id(value: object) -> bool:
@@ -33,12 +33,15 @@ def validate_spotify_id(value: str) -> None:
 
 
 def parse_reference(text: str) -> tuple[str, str] | None:
-    """``(type, id)`` of a pasted Spotify URI or open.spotify.com link of an album, artist or track, else None."""
+    """``(type, id)`` of a pasted Spotify URI or open.spotify.com link of an album, artist or track, else None.
+
+    Links also as apps and browsers give them: with ``?si=``, ``/intl-de/``, ``/embed/``, without ``https://``.
+    """
     text = text.strip()
     match = _URI.match(text)
     if match is None:
         try:
-            parts = urlsplit(text)
+            parts = urlsplit(f"https://{text}" if text.startswith("open.spotify.com/") else text)
         except ValueError:
             return None
         if parts.scheme not in {"http", "https"} or parts.hostname != "open.spotify.com":

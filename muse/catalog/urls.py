@@ -3,14 +3,16 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, path, register_converter
 
 from muse import speculation, theme
-from muse.catalog import views
+from muse.catalog import search_views, views
 from spotify_cache.converters import SpotifyIdConverter
 
 register_converter(SpotifyIdConverter, "spotify_id")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
-    path("search", views.search, name="search"),
+    path("search", search_views.search, name="search"),
+    path("search/recent", search_views.remember, name="remember_search"),
+    path("search/recent/clear", search_views.forget, name="forget_searches"),
     path("albums/<spotify_id:spotify_id>", views.album, name="album"),
     path("artists/<spotify_id:spotify_id>", views.artist, name="artist"),
     path("tracks/<spotify_id:spotify_id>", views.track, name="track"),

@@ -100,60 +100,6 @@ def test_axe_finds_nothing_on_pages_of_who_is_signed_in(
         assert not found.violations_count, f"{path}: {found.generate_report()}"
 
 
-def test_results_come_while_typing_and_the_address_follows(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str]
-) -> None:
-    browser_page.goto(f"{live_server.url}/search")
-    box = browser_page.locator("main [name=q]")
-    box.press_sequentially("night", delay=20)
-    expect(browser_page.get_by_role("heading", name="Albums")).to_be_visible()
-    expect(browser_page).to_have_url(re.compile(r"/search\?q=night$"))
-    expect(box).to_be_focused()
-
-
-def test_an_older_answer_never_overwrites_a_newer_one(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], sandbox: SandboxProcess
-) -> None:
-    sandbox.faults({"endpoint": "search", "fault": "timeout", "seconds": 1.5, "times": 1})
-    browser_page.goto(f"{live_server.url}/search")
-    box = browser_page.locator("main [name=q]")
-    box.fill("winter")
-    with browser_page.expect_request(re.compile("q=winter")):
-        pass
-    box.fill("night")
-    expect(browser_page.locator("#results")).to_contain_text("for night")
-    browser_page.wait_for_load_state("networkidle")
-    expect(browser_page.locator("#results")).to_contain_text("for night")
-
-
-def test_the_masthead_lists_results_and_slash_goes_to_it(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str]
-) -> None:
-    browser_page.goto(_address(live_server, "/tracks/{tracks}", catalogue))
-    browser_page.keyboard.press("/")
-    browser_page.keyboard.type("night", delay=20)
-    first = browser_page.locator("#quick-results a").first
-    expect(first).to_be_visible()
-    browser_page.keyboard.press("Tab")
-    expect(first).to_be_focused()
-    browser_page.keyboard.press("Enter")
-    browser_page.wait_for_url(re.compile("/(artists|albums|tracks)/"))
-
-
-def test_search_works_without_javascript(browser: Browser, live_server: LiveServer, catalogue: dict[str, Any]) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(live_server.url)
-    page.fill("header [name=q]", "night")
-    page.press("header [name=q]", "Enter")
-    expect(page).to_have_url(re.compile(r"/search\?q=night$"))
-    page.get_by_role("link", name="Tracks", exact=False).first.click()
-    expect(page).to_have_url(re.compile("type=track"))
-    page.get_by_role("link", name="Next").click()
-    expect(page.get_by_text("Page 2 of")).to_be_visible()
-    context.close()
-
-
 @pytest.mark.parametrize("scripts", [True, False])
 def test_the_theme_switches_and_stays(
     browser: Browser, live_server: LiveServer, catalogue: dict[str, Any], scripts: bool
