@@ -7,15 +7,18 @@ from django.http import HttpRequest
 
 from accounts.sessions import UnreachableSession
 from muse.theme import current_theme
+from spotify_cache.repository import get_repository
 
 
 def site(request: HttpRequest) -> dict[str, object]:
     """``base_url``; ``canonical_url`` (this address without its query); ``theme`` (system, light or dark);
-    ``spotify_sign_in`` (whether Muse has credentials for it); ``session_unreachable`` (R74)."""
+    ``spotify_sign_in`` (whether Muse has credentials for it); ``session_unreachable`` (R74);
+    ``retry_after`` (seconds until asking Spotify again may help, looked up where a page shows it)."""
     return {
         "base_url": settings.BASE_URL,
         "canonical_url": settings.BASE_URL + request.path,
         "theme": current_theme(request),
         "spotify_sign_in": bool(settings.SPOTIPY_CLIENT_ID),
+        "retry_after": lambda: get_repository().retry_after(),
         "session_unreachable": isinstance(getattr(request, "session", None), UnreachableSession),
     }

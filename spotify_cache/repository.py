@@ -11,6 +11,7 @@ leaving the process.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ from spotify_cache.wants import SEARCH_TYPES, Want
 T = TypeVar("T", bound=CatalogEntity)
 _GONE: Answer[Any] = Answer(None, State.GONE)
 SEARCH_LIMIT = 10
+#: After so long asking again may help where Spotify is simply away (seconds).
+RETRY_AFTER = 10
 #: Albums of which a process remembers the IDs of their tracks, about 1 KB each.
 _ALBUMS_REMEMBERED = 2_000
 
@@ -206,6 +209,13 @@ class SpotifyCacheRepository:
     def listener(self, source: TokenSource) -> Listener:
         """Reads of one connected person's own data."""
         return Listener(self._reader, self._background, source)
+
+    def retry_after(self) -> int:
+        """Seconds after which asking again may help, for whoever was told ``unavailable``: one round trip to Redis.
+
+        While the gate is closed, until it opens: Spotify has been seen to close it for hours.
+        """
+        return max(RETRY_AFTER, math.ceil(self.quota.gate_closed_for()))
 
     # --- forgetting --------------------------------------------------------------------------------------------------
 

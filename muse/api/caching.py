@@ -12,8 +12,6 @@ from spotify_cache.api import is_settled
 
 #: When something that is being fetched is likely to be here (seconds).
 PENDING_RETRY_S = 2
-#: When Spotify may answer again (seconds).
-UNAVAILABLE_RETRY_S = 10
 
 _SETTLED = f"public, max-age=0, s-maxage={SHARED_FOR}, stale-while-revalidate={REVALIDATE_FOR}"
 

@@ -18,7 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from muse.api import examples
-from muse.api.caching import PENDING_RETRY_S, UNAVAILABLE_RETRY_S, shared
+from muse.api.caching import PENDING_RETRY_S, shared
 from muse.api.problems import SpotifyUnavailable
 from reviews import selectors as reviews
 from reviews.api import RatingStatsSerializer
@@ -162,7 +162,7 @@ def absent(answer: Answer[Any], name: str) -> Response:
     if answer.state is State.GONE:
         raise Http404(f"Spotify knows no such {name}.")
     if answer.state is not State.PENDING:
-        raise SpotifyUnavailable(UNAVAILABLE_RETRY_S)
+        raise SpotifyUnavailable(get_repository().retry_after())
     headers = {"Retry-After": str(PENDING_RETRY_S), "Cache-Control": "no-store"}
     return Response({"state": State.PENDING.value}, status=202, headers=headers)
 

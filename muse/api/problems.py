@@ -113,11 +113,11 @@ SCHEMA: Json = {
 
 
 class SpotifyUnavailable(exceptions.APIException):
-    """Not cached, and Spotify cannot be asked now; ``retry_after_s`` is a guess."""
+    """Not cached, and Spotify cannot be asked now; ``retry_after_s`` is `SpotifyCacheRepository.retry_after`."""
 
     status_code = HTTPStatus.SERVICE_UNAVAILABLE
     default_code = "spotify_unavailable"
-    default_detail = "This is not cached, and Spotify cannot be asked now. Try again in a moment."
+    default_detail = "This is not cached, and Spotify cannot be asked now. `Retry-After` says when to try again."
 
     def __init__(self, retry_after_s: int) -> None:
         super().__init__()

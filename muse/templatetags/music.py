@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -13,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
 
 register = template.Library()
 
@@ -44,6 +46,18 @@ def long_duration(milliseconds: int | None) -> str:
         return f"{seconds} sec"
     hours, minutes = divmod(round(seconds / 60), 60)
     return " ".join(part for part in (f"{hours} hr" if hours else "", f"{minutes} min" if minutes else "") if part)
+
+
+@register.filter
+def in_a_while(seconds: int | None) -> str:
+    """When to try again: ``40`` → ``in a minute``, ``1500`` → ``in 25 minutes``, ``9000`` → ``in about 3 hours``."""
+    minutes = math.ceil(int(seconds or 0) / 60)
+    if minutes <= 1:
+        return gettext("in a minute")
+    if minutes < 90:
+        return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
+    hours = round(minutes / 60)
+    return ngettext("in about %(n)d hour", "in about %(n)d hours", hours) % {"n": hours}
 
 
 @register.filter

@@ -172,3 +172,18 @@ def test_an_album_without_tracks_blames_nobody() -> None:
     assert "Spotify lists none" in render_to_string("catalog/_album.html", {"page": page})
     page["album"] = Album("4aawyAB9vmqN3uQ7FjRGTy", "Silence")
     assert "isn’t answering" in render_to_string("catalog/_album.html", {"page": page})
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (None, "in a minute"),
+        (60, "in a minute"),
+        (61, "in 2 minutes"),
+        (5_340, "in 89 minutes"),
+        (5_400, "in about 2 hours"),
+        (6 * 3600, "in about 6 hours"),
+    ],
+)
+def test_a_wait_is_told_as_people_tell_it(seconds: int | None, told: str) -> None:
+    assert music.in_a_while(seconds) == told

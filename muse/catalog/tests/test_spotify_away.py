@@ -33,6 +33,21 @@ def test_a_page_never_cached_says_so_with_503_and_shows_what_people_wrote(
     assert "no-store" in answer["Cache-Control"]
 
 
+@pytest.mark.parametrize(
+    ("closed_for", "told"), [(20, "in a minute"), (1_500, "in 25 minutes"), (9_900, "in about 3 hours")]
+)
+def test_a_page_says_when_to_try_again_as_spotify_said_it(
+    client: Client, catalogue: dict[str, Any], sandbox: SandboxProcess, closed_for: int, told: str
+) -> None:
+    sandbox.faults({"endpoint": "*", "fault": "429", "retry_after": closed_for})
+    client.get(f"/albums/{catalogue['albums'][1]}")
+    for path in (f"/albums/{catalogue['albums'][0]}", "/search?q=moon"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert told in answer.content.decode()
+        assert closed_for - 5 <= int(answer["Retry-After"]) <= closed_for
+
+
 def test_rating_and_adding_stay_open(
     client_of: ClientOf, owner: User, catalogue: dict[str, Any], away: SandboxProcess
 ) -> None:
