@@ -26,7 +26,7 @@ def worker() -> Iterator[subprocess.Popen[bytes]]:
     """A real worker with a process group of its own, killed at the end if it has not been before."""
     process = subprocess.Popen(
         [sys.executable, "-m", "celery", "-A", "muse", "worker", "-c", "1", "--without-gossip", "--without-mingle"],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": "spotify_cache.tests.impatient_settings"},
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "muse.testing.impatient"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

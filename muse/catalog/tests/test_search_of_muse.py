@@ -17,6 +17,7 @@ from accounts.selectors import people_called
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import UserFactory
 from muse.catalog.recent import MAX_RECENT
+from muse.catalog.search import clean_query
 from playlists.selectors import playlists_called
 from playlists.tests.factories import PlaylistFactory, track_id
 from spotify_cache.sandbox.process import SandboxProcess
@@ -83,7 +84,7 @@ class AnyTypedText(TestCase):
     @given(st.text(max_size=60))
     @settings(max_examples=60, deadline=None)
     def test_any_text_is_a_search(self, typed: str) -> None:
-        clean = "".join(character for character in typed if not "\ud800" <= character <= "\udfff")
+        clean = clean_query(typed)
         list(people_called(clean)[:1])
 
 

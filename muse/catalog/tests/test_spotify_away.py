@@ -34,7 +34,7 @@ def test_a_page_never_cached_says_so_with_503_and_shows_what_people_wrote(
 
 
 @pytest.mark.parametrize(
-    ("closed_for", "told"), [(20, "in a minute"), (1_500, "in 25 minutes"), (9_900, "in about 3 hours")]
+    ("closed_for", "told"), [(50, "in a minute"), (1_500, "in 25 minutes"), (9_900, "in about 3 hours")]
 )
 def test_a_page_says_when_to_try_again_as_spotify_said_it(
     client: Client, catalogue: dict[str, Any], sandbox: SandboxProcess, closed_for: int, told: str
