@@ -18,13 +18,16 @@ from benchmarks.results import Aim, Result, Table, number
 from benchmarks.servers import Servers
 from benchmarks.website import Site
 from spotify_cache import kinds
-from spotify_cache.kinds import TRACK_THING, encode_entry
+from spotify_cache.entities import SearchPage
+from spotify_cache.kinds import TRACK_THING, digest, encode_entry
 from spotify_cache.spotify_ids import ID_LENGTH
+from spotify_cache.store import Write
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 LENGTHS = (10, 100, 1_000)
 _PIPELINE = 5_000
 _TRACKS = 100
+_SEARCHES = 1_000
 
 
 def run(servers: Servers) -> Result:
@@ -52,6 +55,7 @@ def run(servers: Servers) -> Result:
             calibrations.append(series[CALIBRATION])
             mget = client.info("commandstats")["cmdstat_mget"]
             by_entities[size] = {
+                "drop": _drops(muse, servers.repeat(5, 2)).as_json(),
                 "read": series["read"].as_json(),
                 "page": _pages(site, paths[_TRACKS], servers.repeat(40, 8)).as_json(),
                 "redis_us": float(mget["usec_per_call"]),
@@ -77,6 +81,22 @@ def _pages(site: Site, path: str, times: int) -> Series:
     for _ in range(4):
         site.get(path)
     return Series([site.get(path) for _ in range(times)])
+
+
+def _drops(muse: MuseRepository, times: int) -> Series:
+    """Seconds in which `_SEARCHES` searches are dropped by pattern."""
+    store, value, series = muse.repository.store, encode_entry(SearchPage(), 0, 0), []
+    for _ in range(times):
+        keys = [kinds.key(kinds.SEARCH_PAGE, digest(f"moon {number}")) for number in range(_SEARCHES)]
+        far = int(time.time()) + kinds.DAY
+        for number, key in enumerate(keys):
+            store.index_search(f"moon {number}", key, far, time.time())
+        store.write([Write(key, value, kinds.DAY) for key in keys])
+        started = time.perf_counter()
+        dropped = muse.repository.invalidate_search("moon*")
+        series.append(time.perf_counter() - started)
+        assert dropped == _SEARCHES
+    return Series(series)
 
 
 def _template(track_id: str) -> bytes:
@@ -116,10 +136,11 @@ def _result(lengths: dict[int, dict[str, Any]], by_entities: dict[int, dict[str,
     table.note = "A page of a playlist shows at most 100 tracks: the page of 1,000 is the first of ten."
     result.tables.append(table)
     grown = Table(
-        f"By cached entities, {_TRACKS} tracks", ["entities", "read, ms", "page, ms", "Redis, µs per MGET", "Redis, MB"]
+        f"By cached entities, {_TRACKS} tracks",
+        ["entities", "read, ms", "page, ms", f"{_SEARCHES:,} searches dropped, ms", "Redis, µs per MGET", "Redis, MB"],
     )
     for size, found in by_entities.items():
-        cells = (_cell(found["read"]), _cell(found["page"]))
+        cells = (_cell(found["read"]), _cell(found["page"]), _cell(found["drop"]))
         grown.rows.append([f"{size:,}", *cells, number(found["redis_us"]), number(found["redis_megabytes"])])
     result.tables.append(grown)
     smallest, largest = (by_entities[size] for size in (min(by_entities), max(by_entities)))
@@ -134,6 +155,9 @@ def _result(lengths: dict[int, dict[str, Any]], by_entities: dict[int, dict[str,
             "memory that no longer fits into the processor's caches",
         )
     )
+    slower = largest["drop"]["median_ms"] / smallest["drop"]["median_ms"]
+    name = f"{_SEARCHES:,} searches dropped among {max(by_entities):,} entities, of that among {min(by_entities):,}"
+    result.aims.append(Aim(name, slower, "at most", 1.5, "x", "noise: only the index of searches is walked"))
     lines = {
         "page": [(size, found["page"]["median_ms"]) for size, found in by_entities.items()],
         "read": [(size, found["read"]["median_ms"]) for size, found in by_entities.items()],

@@ -26,7 +26,6 @@ from spotify_cache.kinds import (
     ARTIST_THING,
     NEGATIVE_FOR,
     PREFIX,
-    SEARCH_INDEX,
     SEARCH_PAGE,
     TRACK_THING,
     Cached,
@@ -41,8 +40,10 @@ logger = logging.getLogger(__name__)
 
 #: Calls that one process makes at once.
 CONCURRENT_CALLS = 8
-#: How long a pool gathers before what is in it is asked for; readers who pool wait for others anyway (seconds).
+#: Before what is in a pool is asked for it gathers for so long (seconds), and again while it grows, at most so often:
+#: readers who pool wait for others anyway.
 GATHER_SECONDS = 0.05
+GATHER_TIMES = 3
 # How often leases are renewed while calls are under way; how long a call that came too late keeps its own (seconds).
 _RENEW_SECONDS = LEASE_SECONDS / 3
 _LATE_SECONDS = 4.0
@@ -160,13 +161,25 @@ class Fetcher:
         """Ask for what the pool has gathered; nothing where somebody else has taken it."""
         thing = call.wants[0].thing
         size = self._gateway.batch_size(thing.name)
-        time.sleep(GATHER_SECONDS)
         try:
+            self._gather(_pool_key(thing), size)
             keys = self._store.take_offered(_pool_key(thing), size, owner)
         except StoreDown:
             return self._make(Call(call.wants), caller, owner)
         call.taken.extend(item(thing.name, key.rpartition(":")[2]) for key in keys)
         return self._make(Call(call.taken), caller, owner) if call.taken else {}
+
+    def _gather(self, pool: str, size: int) -> None:
+        """Wait while others lay into the pool, until it holds a batch or grows no more. Raises StoreDown."""
+        before = self._store.offered(pool)
+        for _ in range(GATHER_TIMES):
+            if before >= size:
+                return
+            time.sleep(GATHER_SECONDS)
+            now = self._store.offered(pool)
+            if now <= before:
+                return
+            before = now
 
     def _extend(self, keys: Sequence[str], owner: str, seconds: float) -> None:
         try:
@@ -200,7 +213,7 @@ class Fetcher:
                 connections.close_all()
 
     def _ask(self, call: Call, caller: Caller, owner: str) -> Results:
-        wants = call.wants
+        wants, begun_at = call.wants, time.time()
         first = wants[0]
         if call.album_id:
             return self._ask_album(call, caller, owner)
@@ -213,9 +226,10 @@ class Fetcher:
         else:
             haul = several(self._gateway, first.thing.name, [want.spotify_id for want in wants], caller)
             found = {want.key: haul.found.get(want.spotify_id) for want in wants}
-        return self._keep(wants, found, haul, owner)
+        return self._keep(wants, found, haul, owner, begun_at)
 
     def _ask_album(self, call: Call, caller: Caller, owner: str) -> Results:
+        begun_at = time.time()
         haul = several(self._gateway, "album", [call.album_id], caller)
         haul.full += [entity for entity in haul.found.values() if entity is not None]
         carried = {entity.id: entity for entity in haul.short if isinstance(entity, Track)}
@@ -224,13 +238,15 @@ class Fetcher:
             for want in call.wants
             if want.spotify_id in carried
         }
-        results = self._keep([want for want in call.wants if want.key in found], found, haul, owner)
+        results = self._keep([want for want in call.wants if want.key in found], found, haul, owner, begun_at)
         for want in call.wants:
             if want.key not in found:
                 results |= self._make(Call([want]), caller, owner)  # no longer on the album
         return results
 
-    def _keep(self, call: Sequence[Want], found: dict[str, Any], haul: Haul[Any], owner: str) -> Results:
+    def _keep(
+        self, call: Sequence[Want], found: dict[str, Any], haul: Haul[Any], owner: str, begun_at: float
+    ) -> Results:
         now = int(time.time())
         results: Results = {}
         writes: list[Write] = []
@@ -246,15 +262,18 @@ class Fetcher:
         metrics.harvested(len(haul.full), len(haul.short))
         if call:
             metrics.stored(call[0].thing.kind.name, sum(len(write.value) for write in writes[: len(call)]))
+        dropped: set[str] = set()
         try:
-            if call and call[0].thing is SEARCH_PAGE:
-                # Before the entry: what is in the cache can be found by `invalidate_search`.
-                self._store.index_search(SEARCH_INDEX, f"{call[0].recipe[1]}\x00{call[0].key}", now + writes[0].ttl)
-            dropped = self._store.write(writes, release=[want.key for want in call], owner=owner)
+            if call and call[0].thing is SEARCH_PAGE and not self._is_findable(call[0], now + writes[0].ttl, begun_at):
+                dropped.add(writes.pop(0).key)
+            dropped |= self._store.write(writes, release=[want.key for want in call], owner=owner)
         except StoreDown:
             metrics.store_down()
-            return results
         return {key: replace(result, dropped=key in dropped) for key, result in results.items()} if dropped else results
+
+    def _is_findable(self, search: Want, expires_at: int, begun_at: float) -> bool:
+        """Whether a search may be stored; `invalidate_search` finds it from now on."""
+        return self._store.index_search(search.recipe[1], search.key, expires_at, begun_at)
 
     def _failed(self, call: Sequence[Want], error: SpotifyError, owner: str) -> Results:
         outcome = Outcome.LATER if is_passing(error) else Outcome.FAILED

@@ -43,9 +43,14 @@ class Kind:
     fresh_for: int
     stale_for: int
 
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The shortest and the longest lifetime that an entry may be given: never longer than R10 says."""
+        return int(self.fresh_for * (1 - JITTER)), self.fresh_for
+
     def jittered_fresh_for(self) -> int:
-        """A lifetime between 95 % and 100 % of ``fresh_for``: never longer than R10 says."""
-        return int(self.fresh_for * (1 - random.random() * JITTER))  # noqa: S311 (spreads load, guards nothing)
+        """A lifetime somewhere between the bounds."""
+        return random.randint(*self.bounds)  # noqa: S311 (spreads load, guards nothing)
 
 
 TRACK = Kind("track", fresh_for=24 * HOUR, stale_for=6 * DAY)

@@ -234,7 +234,7 @@ class SpotifyCacheRepository:
 
     def invalidate_search(self, pattern: str) -> int:
         """Drop searches whose query matches ``pattern``, with ``*`` and ``?``; how many they were. Raises StoreDown."""
-        return self.store.delete_searches(kinds.SEARCH_INDEX, kinds.normalise_query(pattern))
+        return self.store.delete_searches(kinds.normalise_query(pattern))
 
     # --- for workers -------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ at once, so that a page with several reads waits for the time-out only once (R74
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -20,12 +21,15 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import MaxConnectionsError, NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from spotify_cache.kinds import SEARCH_INDEX
+
 #: A lease ends this long after its holder last renewed it: what the death of a holder delays others by (seconds).
 LEASE_SECONDS = 1.5
 #: How long a drop keeps out what fetches under way before it still bring: longer than a worker gives a group of wants
 #: (`reader.WORKER_SECONDS`) and its last call takes (seconds).
 DROP_SECONDS = 75
 _PAUSE_AFTER_FAILURE = 1.0  # seconds
+_SEARCH_DROPS = f"{SEARCH_INDEX}:drops"
 
 # Store entries, give back leases, wake who waits for them. What was dropped while it was fetched is not stored again:
 # dropping took the lease away, and keeps entries out that somebody else's answer happens to carry. The second field of
@@ -131,6 +135,20 @@ def new_owner() -> str:
 
 def _lease(key: str) -> str:
     return f"{key}:lease"
+
+
+def _delete(client: Any, keys: Sequence[str]) -> None:
+    pipeline = client.pipeline(transaction=True)
+    for key in keys:
+        pipeline.delete(key, _lease(key))
+        pipeline.set(f"{key}:dropped", b"1", ex=DROP_SECONDS)
+    pipeline.execute()
+
+
+def _pattern(wildcards: str) -> re.Pattern[str]:
+    """``*`` and ``?`` of a drop by pattern; everything else stands for itself."""
+    parts = {"*": ".*", "?": "."}
+    return re.compile("".join(parts.get(character) or re.escape(character) for character in wildcards), re.DOTALL)
 
 
 def _released(channel: Any, names: dict[bytes, str], seconds: float) -> dict[str, Outcome]:
@@ -261,6 +279,10 @@ class Store:
 
         return int(self._run(work))
 
+    def offered(self, pool: str) -> int:
+        """How many keys lie in a pool."""
+        return int(self._run(lambda client: client.llen(pool)))
+
     def take_offered(self, pool: str, most: int, owner: str, seconds: float = LEASE_SECONDS) -> list[str]:
         """Take at most so many keys out of a pool, with their leases; those whose lease has ended are passed over."""
         return [key.decode() for key in self.script(_TAKE_OFFERED, [pool], [most, owner, int(seconds * 1000)])]
@@ -278,43 +300,45 @@ class Store:
 
     def delete(self, keys: Sequence[str]) -> None:
         """Drop keys, and keep out what is being fetched for them right now."""
-
-        def work(client: Any) -> None:
-            pipeline = client.pipeline(transaction=True)
-            for key in keys:
-                pipeline.delete(key, _lease(key))
-                pipeline.set(f"{key}:dropped", b"1", ex=DROP_SECONDS)
-            pipeline.execute()
-
         if keys:
-            self._run(work)
+            self._run(lambda client: _delete(client, keys))
 
-    def index_search(self, index: str, member: str, expires_at: int) -> None:
-        """Note a search in the index that `delete_searches` looks through; drop what has expired from it."""
+    def index_search(self, query: str, key: str, expires_at: int, begun_at: float) -> bool:
+        """Note a search in the index that `delete_searches` looks through, before its entry is stored.
 
-        def work(client: Any) -> None:
+        Whether it may be stored: not if it was dropped after ``begun_at``, when its fetch began (Unix seconds).
+        """
+
+        def work(client: Any) -> bool:
             pipeline = client.pipeline(transaction=False)
-            pipeline.zremrangebyscore(index, "-inf", int(time.time()))
-            pipeline.zadd(index, {member: expires_at})
-            pipeline.execute()
+            pipeline.zremrangebyscore(SEARCH_INDEX, "-inf", int(time.time()))
+            pipeline.zadd(SEARCH_INDEX, {f"{query}\x00{key}": expires_at})
+            pipeline.hgetall(_SEARCH_DROPS)
+            drops: dict[bytes, bytes] = pipeline.execute()[-1]
+            return not any(
+                float(at) >= begun_at and _pattern(pattern.decode()).fullmatch(query) for pattern, at in drops.items()
+            )
 
-        self._run(work)
+        return bool(self._run(work))
 
-    def delete_searches(self, index: str, pattern: str) -> int:
-        """Drop the searches whose member ``query NUL key`` matches the glob ``pattern``; how many they were.
+    def delete_searches(self, pattern: str) -> int:
+        """Drop the searches whose query matches ``pattern`` (``*`` and ``?``); how many they were.
 
-        Walks the index alone, never the keyspace (no KEYS, no SCAN).
+        Walks the index alone, never the keyspace (no KEYS, no SCAN). The drop is told first: a search that is being
+        fetched either learns of it or is found in the index.
         """
 
         def work(client: Any) -> int:
-            members = [member for member, _ in client.zscan_iter(index, match=f"{pattern}\x00*", count=1000)]
-            if members:
-                pipeline = client.pipeline(transaction=False)
-                for start in range(0, len(members), 500):
-                    chunk = members[start : start + 500]
-                    pipeline.delete(*(member.split(b"\x00", 1)[1] for member in chunk))
-                    pipeline.zrem(index, *chunk)
-                pipeline.execute()
+            pipeline = client.pipeline(transaction=False)
+            pipeline.hset(_SEARCH_DROPS, pattern, time.time())
+            pipeline.expire(_SEARCH_DROPS, DROP_SECONDS)
+            pipeline.execute()
+            glob = re.sub(r"[\[\]\\^-]", r"\\\g<0>", pattern)
+            members = [member for member, _ in client.zscan_iter(SEARCH_INDEX, match=f"{glob}\x00*", count=1000)]
+            for start in range(0, len(members), 500):
+                chunk = members[start : start + 500]
+                _delete(client, [member.split(b"\x00", 1)[1].decode() for member in chunk])
+                client.zrem(SEARCH_INDEX, *chunk)
             return len(members)
 
         return int(self._run(work))

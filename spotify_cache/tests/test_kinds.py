@@ -36,6 +36,7 @@ def test_lifetimes_are_those_of_the_contract(kind: str, seconds: int) -> None:
 @pytest.mark.parametrize("kind", kinds.KINDS.values(), ids=lambda kind: kind.name)
 def test_jitter_shortens_a_lifetime_by_at_most_five_percent_and_never_lengthens_it(kind: kinds.Kind) -> None:
     lifetimes = [kind.jittered_fresh_for() for _ in range(500)]
+    assert kind.bounds == (int(kind.fresh_for * 0.95), kind.fresh_for)
     assert max(lifetimes) <= kind.fresh_for
     assert min(lifetimes) >= int(kind.fresh_for * 0.95)
     assert len(set(lifetimes)) > 10

@@ -133,8 +133,8 @@ def test_fifty_overlapping_playlists_ask_for_every_track_once_and_in_nearly_full
 ) -> None:
     sandbox.config(quota_mode="extended")
     SpotifyCacheRepository(Store()).tracks(catalog["tracks"][:2])
-    pool, draw = list(dict.fromkeys(catalog["tracks"]))[:400], random.Random(1)
-    lists = [draw.sample(pool, 40) for _ in range(PROCESSES * THREADS)]
+    pool, draw = list(dict.fromkeys(catalog["tracks"]))[:600], random.Random(1)
+    lists = [draw.sample(pool, 60) for _ in range(PROCESSES * THREADS)]
     wanted = {track_id for one in lists for track_id in one} - set(pool[:2])
     sandbox.control("clear")
     sandbox.config(latency_ms=600, quota_mode="extended")
@@ -146,7 +146,7 @@ def test_fifty_overlapping_playlists_ask_for_every_track_once_and_in_nearly_full
     for child in children:
         child.start()
     start.set()
-    assert [answers.get(timeout=30) for _ in lists] == [40] * len(lists)
+    assert [answers.get(timeout=30) for _ in lists] == [60] * len(lists)
     for child in children:
         child.join(10)
     calls = [call for call in sandbox.stats(last=500)["calls"] if call["endpoint"] in ("track", "tracks")]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 import time_machine
 from django_redis import get_redis_connection
 
-from spotify_cache import kinds
+from spotify_cache import kinds, wants
 from spotify_cache.answers import State
-from spotify_cache.repository import SpotifyCacheRepository
+from spotify_cache.quota import _WINDOW_KEY
+from spotify_cache.repository import SEARCH_LIMIT, SpotifyCacheRepository
 from spotify_cache.sandbox.process import SandboxProcess
 from spotify_cache.store import Store
 from spotify_cache.tests.worker import run_worker
+from spotify_cache.wants import SEARCH_TYPES
 
 Repositories = Callable[[], SpotifyCacheRepository]
 QUOTA_MODES = ("development", "extended")
@@ -341,6 +344,43 @@ def test_dropping_searches_by_pattern_drops_those_alone(
     assert sandbox.calls("search") == calls
     repository.search("moonlight")
     assert sandbox.calls("search") == calls + 1
+
+
+@pytest.mark.parametrize("pattern", ["[ab]*", "a\\*", "moo[n-o]", "moon^", "m?on^"])
+def test_only_star_and_question_mark_are_wildcards(
+    repository: SpotifyCacheRepository, sandbox: SandboxProcess, pattern: str
+) -> None:
+    for query in ("a song", "moon", pattern.replace("*", "x")):
+        repository.search(query)
+    assert repository.invalidate_search(pattern) == 1
+
+
+def test_searches_are_dropped_without_a_walk_through_the_keys(repository: SpotifyCacheRepository) -> None:
+    client = get_redis_connection("default")
+    client.mset({f"other:{number}": "x" for number in range(5_000)})
+    repository.search("moon river")
+    client.config_resetstat()
+    assert repository.invalidate_search("moon*") == 1
+    commands = {name.removeprefix("cmdstat_") for name in client.info("commandstats")}
+    assert not commands & {"scan", "keys"}
+
+
+def test_a_search_that_was_dropped_while_it_was_fetched_does_not_come_back(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository
+) -> None:
+    repository.search("warms the token")
+    sandbox.config(latency_ms=400)
+    key = wants.search("moon river", SEARCH_TYPES, SEARCH_LIMIT, 0).key
+    client = get_redis_connection("default")
+    with ThreadPoolExecutor(1) as pool:
+        under_way = pool.submit(repository.search, "moon river")
+        while client.zcard(_WINDOW_KEY) < 2:  # the token's search was the first
+            assert not under_way.done()
+        assert repository.invalidate_search("moon*") == 0, "it is not there yet"
+        assert under_way.result().state is State.FRESH
+    assert Store().read([key]) == [None]
+    repository.search("moon river")
+    assert Store().read([key]) != [None]
 
 
 def test_a_track_takes_at_most_400_bytes_in_redis_on_average(
