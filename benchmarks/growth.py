@@ -86,12 +86,12 @@ def _pages(site: Site, path: str, times: int) -> Series:
 def _drops(muse: MuseRepository, times: int) -> Series:
     """Seconds in which `_SEARCHES` searches are dropped by pattern."""
     store, value, series = muse.repository.store, encode_entry(SearchPage(), 0, 0), []
+    queries = [f"moon {place}" for place in range(_SEARCHES)]
     for _ in range(times):
-        keys = [kinds.key(kinds.SEARCH_PAGE, digest(f"moon {number}")) for number in range(_SEARCHES)]
-        far = int(time.time()) + kinds.DAY
-        for number, key in enumerate(keys):
-            store.index_search(f"moon {number}", key, far, time.time())
-        store.write([Write(key, value, kinds.DAY) for key in keys])
+        keys = {query: kinds.key(kinds.SEARCH_PAGE, digest(query)) for query in queries}
+        for query, key in keys.items():
+            store.index_search(query, key, int(time.time()) + kinds.DAY, time.time())
+        store.write([Write(key, value, kinds.DAY) for key in keys.values()])
         started = time.perf_counter()
         dropped = muse.repository.invalidate_search("moon*")
         series.append(time.perf_counter() - started)
