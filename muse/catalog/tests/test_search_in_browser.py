@@ -86,9 +86,9 @@ def test_an_older_answer_never_overwrites_a_newer_one_in_the_masthead(
     browser_page.goto(f"{live_server.url}/no-such-page")
     sandbox.faults({"endpoint": "search", "fault": "timeout", "seconds": 1, "times": 1})
     box, quick = browser_page.locator("header [name=q]"), browser_page.locator("#quick-results")
-    with browser_page.expect_request(re.compile("q=winter")):
-        box.press_sequentially("winter", delay=10)
-    with browser_page.expect_event("requestfailed", lambda request: "q=winter" in request.url):
+    with browser_page.expect_request(re.compile("q=autumn")):
+        box.press_sequentially("autumn", delay=10)
+    with browser_page.expect_event("requestfailed", lambda request: "q=autumn" in request.url):
         box.fill("night")
     newer = quick.get_by_role("option", name="Night Owl @night_owl")
     expect(newer).to_be_visible()
