@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("muse.catalog.urls")),
     path("", include("accounts.urls")),
     path("", include("muse.people.urls")),
+    path("", include("muse.sharing.urls")),
     path("", include("reviews.urls")),
     path("", include("playlists.urls")),
     path("", include("muse.operations_urls")),

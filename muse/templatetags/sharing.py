@@ -1,0 +1,89 @@
+"""What a page says of itself to whoever shows a link to it: OpenGraph, Twitter card, JSON-LD, feeds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import truncatechars
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from muse.catalog.selectors import AlbumPage, ArtistPage, TrackPage
+from muse.sharing import structured
+from muse.templatetags.music import join_names, score
+from playlists.selectors import PlaylistPage
+from reviews.selectors import RatingStats
+
+register = template.Library()
+
+DESCRIPTION_LENGTH = 200
+_TEMPLATE = "components/sharing.html"
+
+
+@register.inclusion_tag(_TEMPLATE)
+def share_site(is_front: bool = False) -> dict[str, Any]:
+    """Of a page that has nothing of its own to say; the front page also tells how to search."""
+    data = structured.site_data() if is_front else {}
+    return _tags("Muse", _("Rate, review and collect the music you listen to."), "website", data=data)
+
+
+@register.inclusion_tag(_TEMPLATE)
+def share_item(page: AlbumPage | ArtistPage | TrackPage) -> dict[str, Any]:
+    """Of the page of an album, an artist or a track that Spotify told us of."""
+    if isinstance(page, AlbumPage) and page.album:
+        title = _("%(title)s by %(names)s") % {"title": page.album.name, "names": join_names(page.album.artists)}
+        og_type, artwork, data = "music.album", page.album.artwork, structured.album_data(page)
+    elif isinstance(page, TrackPage) and page.track:
+        title = _("%(title)s by %(names)s") % {"title": page.track.name, "names": join_names(page.track.artists)}
+        og_type, artwork, data = "music.song", page.track.artwork, structured.track_data(page)
+    elif isinstance(page, ArtistPage) and page.artist:
+        title = page.artist.name
+        og_type, artwork, data = "profile", page.artist.artwork, structured.artist_data(page)
+    else:
+        return share_site()
+    return _tags(title, _ratings(page.reviews.stats), og_type, artwork.large, data)
+
+
+@register.inclusion_tag(_TEMPLATE)
+def share_person(person: User, is_open: bool = True) -> dict[str, Any]:
+    """``is_open``: whether everybody may see what the person writes."""
+    sentence = _("What %(name)s rates, reviews and collects on Muse.") % {"name": person.name}
+    return _tags(
+        _("%(name)s on Muse") % {"name": person.name},
+        (person.bio if is_open else "") or sentence,
+        "profile",
+        data=structured.person_data(person, is_open=is_open),
+    ) | {"username": person.username}
+
+
+@register.inclusion_tag(_TEMPLATE)
+def share_playlist(page: PlaylistPage) -> dict[str, Any]:
+    playlist = page.playlist
+    title = _("%(title)s, a playlist by %(name)s") % {"title": playlist.title, "name": playlist.owner.name}
+    image = page.covers[0].large if page.covers else ""
+    description = playlist.description or _("A playlist on Muse.")
+    data = structured.playlist_data(page) if playlist.is_public else {}
+    return _tags(title, description, "music.playlist", image, data)
+
+
+def _ratings(stats: RatingStats) -> str:
+    """Such as ``4.2 of 5 from 12 ratings, 7 reviews on Muse``."""
+    if stats.average is None:
+        return _("Ratings and reviews on Muse.")
+    ratings = ngettext("%(count)s rating", "%(count)s ratings", stats.rating_count) % {"count": stats.rating_count}
+    return _("%(average)s of 5 from %(ratings)s on Muse.") % {"average": score(stats.average), "ratings": ratings}
+
+
+def _tags(
+    title: str, description: str, og_type: str, image: str = "", data: structured.Data | None = None
+) -> dict[str, Any]:
+    return {
+        "title": title,
+        "description": truncatechars(" ".join(description.split()), DESCRIPTION_LENGTH),
+        "og_type": og_type,
+        "image": image or structured.default_image(),
+        "has_picture": bool(image),
+        "data": structured.script(data) if data else "",
+    }
