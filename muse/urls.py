@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("muse.people.urls")),
     path("", include("muse.sharing.urls")),
+    path("", include("muse.installing.urls")),
     path("", include("reviews.urls")),
     path("", include("playlists.urls")),
     path("", include("muse.operations_urls")),

@@ -88,7 +88,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def browser_page(browser: Browser) -> Iterator[Page]:
     """A page with cookies and a cache of its own. An uncaught error in a page's script fails the test."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", timezone_id="UTC")
+    context = browser.new_context(
+        viewport={"width": 1440, "height": 900},
+        locale="en-GB",
+        timezone_id="UTC",
+        service_workers="block",  # those who test it have a context of their own
+    )
     context.set_default_timeout(10_000)
     page = context.new_page()
     errors: list[str] = []
