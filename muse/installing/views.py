@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -62,7 +63,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def service_worker(request: HttpRequest) -> HttpResponse:
     """``GET /sw.js``. At the top, because a worker looks after no page above its own address."""
     files = [static(name) for name in OFFLINE_FILES]
-    context = {"files": files, "offline": reverse("offline"), "static": static("")}
+    context = {"files": files, "offline": reverse("offline"), "static": settings.STATIC_URL}
     # A new text of any of them is a new worker with a new cache.
     texts = (render_to_string("installing/sw.js", context), _offline_page())
     version = blake2b("".join(texts).encode(), digest_size=6).hexdigest()

@@ -85,7 +85,8 @@ def launched(short_directory: Path) -> Iterator[Launched]:
 def test_run_brings_everything_up_and_neither_a_kill_nor_a_stop_leaves_anything(launched: Launched) -> None:
     """One long story, because each start takes seconds: first start, kill, second start, Ctrl-C."""
     launched.until_up()
-    assert requests.get(f"{launched.url}/readyz", timeout=10).status_code == 200
+    for path in ("/readyz", "/sw.js", "/manifest.webmanifest", "/offline"):  # with the hashed names of static files
+        assert requests.get(launched.url + path, timeout=10).status_code == 200, path
     names = {" ".join(process.cmdline()) for process in launched.everything()}
     for part in ("postgres -D", "redis/cache.sock", "redis/keeping.sock", "sandbox", "gunicorn", "worker", "beat"):
         assert any(part in name for name in names), f"{part} is not there: {names}"
