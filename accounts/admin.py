@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from social_django import admin as _social_admin  # noqa: F401  (registers what is taken out at the end)
 from social_django.models import Association, Nonce, UserSocialAuth
 
-from accounts.models import SpotifyConnection, User, UserPreferences
+from accounts.models import Follow, Notification, SpotifyConnection, User, UserPreferences
 from accounts.selectors import preferences_of
+from accounts.signals import privacy_changed
 
 
 class NewPersonForm(AdminUserCreationForm):
@@ -78,6 +79,11 @@ class UserAdmin(DjangoUserAdmin):
     def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[type[PreferencesInline], ...]:
         return self.inlines if obj else ()  # whoever is added gets the defaults in save_related
 
+    def save_model(self, request: HttpRequest, obj: User, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data:
+            privacy_changed.send(sender=User, person=obj)
+
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         preferences_of(form.instance)
@@ -113,6 +119,34 @@ class UserPreferencesAdmin(admin.ModelAdmin):
     search_fields = ("user__username",)
     autocomplete_fields = ("user",)
     readonly_fields = ("updated_at",)
+
+
+class _ToLookAt(admin.ModelAdmin):
+    """Made and changed by people alone; a moderator may delete."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+@admin.register(Follow)
+class FollowAdmin(_ToLookAt):
+    list_display = ("follower", "followed", "status", "created_at", "accepted_at")
+    list_filter = ("status", "created_at")
+    list_select_related = ("follower", "followed")
+    search_fields = ("follower__username", "followed__username")
+
+
+@admin.register(Notification)
+class NotificationAdmin(_ToLookAt):
+    list_display = ("recipient", "verb", "actor", "created_at", "read_at")
+    list_filter = ("verb", "created_at")
+    list_select_related = ("recipient", "actor")
+    search_fields = ("recipient__username", "actor__username")
 
 
 # social-auth's own pages show its raw rows; what they hold stands under the connections above.

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
@@ -13,8 +14,10 @@ from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.search_words import SearchWords
+from accounts.visibility import Visibility
 from spotify_cache.encryption import seal, unseal
 from spotify_cache.spotify_ids import ID_LENGTH, validate_spotify_id
 
@@ -67,6 +70,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField("e-mail address", blank=True)
     is_staff = models.BooleanField(default=False, help_text="May open the admin.")
     is_active = models.BooleanField(default=True, help_text="Switch off instead of deleting an account.")
+    is_private = models.BooleanField(
+        _("private account"),
+        default=False,
+        db_default=False,
+        help_text=_("Only followers whom you accept see what you write."),
+    )
     date_joined = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "username"
@@ -164,8 +173,26 @@ class UserPreferences(models.Model):
         LIGHT = "light", "Light"
         DARK = "dark", "Dark"
 
+    class Digest(models.TextChoices):
+        OFF = "off", _("Never")
+        DAILY = "daily", _("Once a day")
+        WEEKLY = "weekly", _("Once a week")
+
     user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="preferences")
     theme = models.CharField(max_length=6, choices=Theme, default=Theme.SYSTEM)
+    #: What a new review or diary entry starts with.
+    default_visibility = models.CharField(
+        _("who sees what I write"),
+        max_length=9,
+        choices=Visibility,
+        default=Visibility.EVERYONE,
+        db_default=Visibility.EVERYONE,
+    )
+    #: A name of the IANA time zone database; empty: the browser's, else that of the site.
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="", db_default="")
+    digest = models.CharField(
+        _("mail about what happened"), max_length=6, choices=Digest, default=Digest.OFF, db_default=Digest.OFF
+    )
     playlists_public_by_default = models.BooleanField("new playlists are public", default=True)
     favourite_artists = ArrayField(
         models.CharField(max_length=ID_LENGTH, validators=[validate_spotify_id]),
@@ -189,7 +216,109 @@ class UserPreferences(models.Model):
             models.CheckConstraint(
                 condition=models.Q(theme__in=["system", "light", "dark"]), name="user_preferences_theme_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(default_visibility__in=Visibility.values), name="user_preferences_visibility_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(digest__in=["off", "daily", "weekly"]), name="user_preferences_digest_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Preferences of {self.user_id}"
+
+
+class FollowQuerySet(models.QuerySet["Follow"]):
+    def accepted(self) -> FollowQuerySet:
+        return self.filter(status=Follow.Status.ACCEPTED)
+
+    def requested(self) -> FollowQuerySet:
+        return self.filter(status=Follow.Status.REQUESTED)
+
+
+class Follow(models.Model):
+    """One person follows another; a private account has to accept it first (``requested``)."""
+
+    class Status(models.TextChoices):
+        REQUESTED = "requested", _("Requested")
+        ACCEPTED = "accepted", _("Accepted")
+
+    follower = models.ForeignKey(User, on_delete=models.CASCADE, related_name="following")
+    followed = models.ForeignKey(User, on_delete=models.CASCADE, related_name="followers")
+    status = models.CharField(max_length=9, choices=Status)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    accepted_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = FollowQuerySet.as_manager()
+
+    class Meta:
+        db_table = "follows"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["follower", "followed"], name="follows_once"),
+            models.CheckConstraint(condition=~models.Q(follower=models.F("followed")), name="follows_others"),
+            models.CheckConstraint(
+                condition=models.Q(status__in=["requested", "accepted"]), name="follows_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="accepted", accepted_at__isnull=False)
+                | models.Q(status="requested", accepted_at__isnull=True),
+                name="follows_accepted_at_a_time",
+            ),
+        ]
+        indexes = [
+            # Whom somebody follows is answered by the index alone: every page with reviews asks it.
+            models.Index(fields=["follower", "status", "followed"], name="follows_of_follower"),
+            models.Index(fields=["followed", "status", "-created_at"], name="follows_of_followed"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.follower_id} follows {self.followed_id}"
+
+
+class Notification(models.Model):
+    """Somebody did something that concerns ``recipient``. What it is about goes, it goes too (generic relations)."""
+
+    class Verb(models.TextChoices):
+        FOLLOWED = "followed", _("follows you")
+        FOLLOW_REQUESTED = "follow_requested", _("asks to follow you")
+        FOLLOW_ACCEPTED = "follow_accepted", _("lets you follow")
+        LIKED_REVIEW = "liked_review", _("likes your review")
+        COMMENTED_ON_REVIEW = "commented_on_review", _("commented on your review")
+
+    recipient = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notifications")
+    actor = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    verb = models.CharField(max_length=20, choices=Verb)
+    target_type = models.ForeignKey("contenttypes.ContentType", null=True, blank=True, on_delete=models.CASCADE)
+    target_id = models.BigIntegerField(null=True, blank=True)
+    target = GenericForeignKey("target_type", "target_id")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "notifications"
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "actor", "verb", "target_type", "target_id"], name="notifications_once"
+            ),
+            models.UniqueConstraint(
+                fields=["recipient", "actor", "verb"],
+                condition=models.Q(target_id__isnull=True),
+                name="notifications_once_without_target",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(target_type__isnull=True, target_id__isnull=True)
+                | models.Q(target_type__isnull=False, target_id__isnull=False),
+                name="notifications_target_whole",
+            ),
+            models.CheckConstraint(condition=~models.Q(recipient=models.F("actor")), name="notifications_of_others"),
+        ]
+        indexes = [
+            models.Index(fields=["recipient", "-created_at", "-id"], name="notifications_of_person"),
+            models.Index(fields=["recipient"], condition=models.Q(read_at__isnull=True), name="notifications_unread"),
+            models.Index(fields=["target_type", "target_id"], name="notifications_of_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.verb} to {self.recipient_id}"

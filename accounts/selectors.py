@@ -7,7 +7,7 @@ import re
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from accounts.models import USERNAME_PATTERN, SpotifyConnection, User, UserPreferences
+from accounts.models import USERNAME_PATTERN, Follow, SpotifyConnection, User, UserPreferences
 from accounts.search_words import SearchWords, words_query
 
 
@@ -68,3 +68,43 @@ def connection_of_spotify_account(account_id: str | None, user_id: str) -> Spoti
         connections.filter(spotify_account_id=account_id).first()
         or connections.filter(spotify_account_id=user_id, spotify_user_id=user_id).first()
     )
+
+
+def followed_ids(person: User) -> QuerySet[Follow, int]:
+    """IDs of whom a person follows, accepted, for a subquery."""
+    return Follow.objects.accepted().filter(follower=person).values_list("followed", flat=True)
+
+
+def is_following(person: User | AnonymousUser, other: User) -> bool:
+    return isinstance(person, User) and Follow.objects.accepted().filter(follower=person, followed=other).exists()
+
+
+def follow_state(viewer: User | AnonymousUser, person: User) -> str:
+    """How ``viewer`` stands to ``person``: ``self``, ``accepted``, ``requested``, or ``none``. One query at most."""
+    if not isinstance(viewer, User):
+        return "none"
+    if viewer.pk == person.pk:
+        return "self"
+    follow = Follow.objects.filter(follower=viewer, followed=person).values_list("status", flat=True).first()
+    return follow or "none"
+
+
+def followers_of(person: User) -> QuerySet[User]:
+    """People who follow, newest first."""
+    return User.objects.filter(
+        is_active=True, following__followed=person, following__status=Follow.Status.ACCEPTED
+    ).order_by("-following__accepted_at", "-following__pk")
+
+
+def followed_by(person: User) -> QuerySet[User]:
+    """People whom somebody follows, newest first."""
+    return User.objects.filter(
+        is_active=True, followers__follower=person, followers__status=Follow.Status.ACCEPTED
+    ).order_by("-followers__accepted_at", "-followers__pk")
+
+
+def asking_to_follow(person: User) -> QuerySet[User]:
+    """People who wait to be accepted, longest first."""
+    return User.objects.filter(
+        is_active=True, following__followed=person, following__status=Follow.Status.REQUESTED
+    ).order_by("following__created_at", "following__pk")

@@ -15,7 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from accounts.models import User
-from accounts.tests.factories import UserFactory
+from accounts.tests.factories import FollowFactory, UserFactory
 
 ClientOf: TypeAlias = Callable[[User | AnonymousUser], Client]
 
@@ -31,8 +31,10 @@ def outsider(db: None) -> User:
 
 
 @pytest.fixture
-def follower(db: None) -> User:
-    return UserFactory.create(username="follower", display_name="Fadi Follower")
+def follower(owner: User) -> User:
+    person = UserFactory.create(username="follower", display_name="Fadi Follower")
+    FollowFactory.create(follower=person, followed=owner)
+    return person
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import SpotifyConnection, User, UserPreferences
+from accounts.models import Follow, SpotifyConnection, User, UserPreferences
 
 #: Every UserFactory user's password, unless the test names another.
 PASSWORD = "correct-horse-battery"
@@ -54,3 +55,15 @@ class SpotifyConnectionFactory(DjangoModelFactory[SpotifyConnection]):
     spotify_user_id = factory.Sequence(lambda number: f"spotify_user_{number}")
     refresh_token = factory.Sequence(lambda number: f"refresh-token-of-{number}")
     scopes = factory.LazyFunction(lambda: ["user-read-private", "user-top-read", "user-read-recently-played"])
+
+
+class FollowFactory(DjangoModelFactory[Follow]):
+    """An accepted follow; ``status="requested"`` makes one that waits."""
+
+    class Meta:
+        model = Follow
+
+    follower = factory.SubFactory(UserFactory)
+    followed = factory.SubFactory(UserFactory)
+    status = "accepted"
+    accepted_at = factory.LazyAttribute(lambda follow: timezone.now() if follow.status == "accepted" else None)
