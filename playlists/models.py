@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.search_words import SearchWords
+from accounts.visibility import visible_q
 from spotify_cache.spotify_ids import ID_LENGTH, ID_PATTERN, validate_spotify_id
 
 MAX_TITLE_LENGTH = 100
@@ -19,14 +20,14 @@ MAX_TRACKS = 1_000
 
 class PlaylistQuerySet(models.QuerySet["Playlist"]):
     def visible_to(self, viewer: object) -> PlaylistQuerySet:
-        """The one rule of who sees a playlist: everybody a public one, its owner a private one (R4).
+        """The one rule of who sees a playlist: a private one its owner, a public one everybody (R4).
 
-        Nobody else sees those of an account that was switched off.
+        Those of a private account are for the followers that it accepted, of one that was switched off for nobody.
         """
-        visible = models.Q(is_public=True, owner__is_active=True)
+        may_see = models.Q(is_public=True)
         if getattr(viewer, "is_authenticated", False):
-            visible |= models.Q(owner=viewer)
-        return self.filter(visible)
+            may_see |= models.Q(owner=viewer)
+        return self.filter(may_see, visible_q(viewer, owner="owner", visibility=None))
 
     def owned_by(self, person: object) -> PlaylistQuerySet:
         """The one rule of who changes a playlist: its owner."""

@@ -194,9 +194,9 @@ def playlists_called(typed: str, viewer: Viewer) -> QuerySet[Playlist]:
 
 
 def recent_public_playlists(limit: int) -> list[Playlist]:
-    """Public playlists that hold something, last changed first, as `playlists_of`: one query."""
+    """Playlists that everybody sees and that hold something, last changed first, as `playlists_of`: one query."""
     filled = Exists(PlaylistTrack.objects.filter(playlist=OuterRef("pk")))
-    return list(_listed(Playlist.objects.filter(filled, is_public=True, owner__is_active=True))[:limit])
+    return list(_listed(Playlist.objects.visible_to(AnonymousUser()).filter(filled))[:limit])
 
 
 def cover_track_ids(playlists: Iterable[Playlist]) -> list[str]:

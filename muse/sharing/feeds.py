@@ -139,9 +139,9 @@ class _ReviewFeed(Feed):
 
 @require_safe
 def person_feed(request: HttpRequest, username: str) -> HttpResponseBase:
-    """``GET /u/<username>/feed.atom``: what a person rates and reviews, newest first."""
+    """``GET /u/<username>/feed.atom``: what a person rates and reviews, newest first. A private account has none."""
     person = find_person(username)
-    if person is None:
+    if person is None or person.is_private:
         raise Http404("Nobody on Muse has this name.")
     reviews = visible_reviews(AnonymousUser()).filter(author=person)
     return _answer(request, Subject(person=person), list(reviews.order_by("-created_at", "-pk")[:LENGTH]))

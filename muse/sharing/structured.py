@@ -107,9 +107,8 @@ def artist_data(page: ArtistPage) -> Data:
     )
 
 
-def person_data(person: User, *, is_open: bool) -> Data:
-    """``is_open``: whether everybody may read what the person writes about themselves."""
-    about = {"description": person.bio if is_open else "", "identifier": person.username}
+def person_data(person: User) -> Data:
+    about = {"description": "" if person.is_private else person.bio, "identifier": person.username}
     return {
         "@type": "ProfilePage",
         "dateCreated": person.date_joined.isoformat(),

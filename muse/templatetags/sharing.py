@@ -47,14 +47,14 @@ def share_item(page: AlbumPage | ArtistPage | TrackPage) -> dict[str, Any]:
 
 
 @register.inclusion_tag(_TEMPLATE)
-def share_person(person: User, is_open: bool = True) -> dict[str, Any]:
-    """``is_open``: whether everybody may see what the person writes."""
+def share_person(person: User) -> dict[str, Any]:
+    """Of a private account no more than its name."""
     sentence = _("What %(name)s rates, reviews and collects on Muse.") % {"name": person.name}
     return _tags(
         _("%(name)s on Muse") % {"name": person.name},
-        (person.bio if is_open else "") or sentence,
+        (not person.is_private and person.bio) or sentence,
         "profile",
-        data=structured.person_data(person, is_open=is_open),
+        data=structured.person_data(person),
     ) | {"username": person.username}
 
 
@@ -64,7 +64,8 @@ def share_playlist(page: PlaylistPage) -> dict[str, Any]:
     title = _("%(title)s, a playlist by %(name)s") % {"title": playlist.title, "name": playlist.owner.name}
     image = page.covers[0].large if page.covers else ""
     description = playlist.description or _("A playlist on Muse.")
-    data = structured.playlist_data(page) if playlist.is_public else {}
+    is_open = playlist.is_public and not playlist.owner.is_private
+    data = structured.playlist_data(page) if is_open else {}
     return _tags(title, description, "music.playlist", image, data)
 
 

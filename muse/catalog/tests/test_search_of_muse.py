@@ -80,6 +80,16 @@ def test_playlists_of_who_is_switched_off_are_not_found(owner: User, visitor: An
     assert _titles("gone", visitor) == []
 
 
+def test_playlists_of_a_private_account_are_found_by_its_followers_alone(
+    owner: User, outsider: User, follower: User, visitor: AnonymousUser
+) -> None:
+    PlaylistFactory.create(owner=owner, title="Songs for few")
+    User.objects.filter(pk=owner.pk).update(is_private=True)
+    assert _titles("songs", owner) == _titles("songs", follower) == ["Songs for few"]
+    assert _titles("songs", outsider) == _titles("songs", visitor) == []
+    assert list(people_called("olga")) == [owner]  # there to be asked
+
+
 class AnyTypedText(TestCase):
     @given(st.text(max_size=60))
     @settings(max_examples=60, deadline=None)

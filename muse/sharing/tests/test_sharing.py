@@ -112,6 +112,15 @@ def test_a_person_is_the_subject_of_their_page(client: Client, sandbox: SandboxP
     assert tags["og:image"] == "http://testserver/static/img/icon-512.png"
 
 
+def test_a_private_account_shares_no_more_than_its_name(client: Client, sandbox: SandboxProcess, owner: User) -> None:
+    User.objects.filter(pk=owner.pk).update(bio="Listens.", is_private=True)
+    page = client.get("/u/owner").content.decode()
+    assert "description" not in data_of(page)["mainEntity"]
+    assert meta(page)["og:description"] == "What Olga Owner rates, reviews and collects on Muse."
+    assert "feed.atom" not in page
+    assert client.get("/u/owner/feed.atom").status_code == 404
+
+
 def test_a_public_playlist_tells_its_tracks_and_a_private_one_nothing(
     client_of: ClientOf, catalogue: dict[str, Any], owner: User
 ) -> None:
