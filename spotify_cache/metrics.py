@@ -20,6 +20,8 @@ FLUSH_SECONDS = 1.0
 #: Upper bounds of the ages at which entries are answered (seconds); the last bucket has none.
 AGE_BOUNDS = (60, 300, 900, 1800, 3600, 4 * 3600, 12 * 3600, 24 * 3600, 7 * 24 * 3600)
 
+_BOUNDS = (*map(str, AGE_BOUNDS), "+Inf")
+
 _KEY = f"{PREFIX}:counts"
 _SEPARATOR = "\x1f"
 
@@ -54,9 +56,16 @@ def reads(outcomes: Mapping[tuple[str, str], int]) -> None:
 
 def age_at_hit(kind: str, seconds: int) -> None:
     """Note how old an entry was when it was answered; one of each batch is enough to know."""
-    place = bisect_left(AGE_BOUNDS, seconds)
-    bound = str(AGE_BOUNDS[place]) if place < len(AGE_BOUNDS) else "+Inf"
-    _add({("age", kind, bound): 1, ("age_sum", kind): seconds})
+    _add({("age", kind, _bound(seconds)): 1, ("age_sum", kind): seconds})
+
+
+def one_hit(kind: str, age: int) -> None:
+    """What `reads` and `age_at_hit` note of a single hit, in one step."""
+    _add({("reads", kind, "hit"): 1, ("saved", kind): 1, ("age", kind, _bound(age)): 1, ("age_sum", kind): age})
+
+
+def _bound(seconds: int) -> str:
+    return _BOUNDS[bisect_left(AGE_BOUNDS, seconds)]
 
 
 def call_made(endpoint: str, result: str) -> None:

@@ -45,6 +45,8 @@ from spotify_cache.wants import SEARCH_TYPES, Want
 
 T = TypeVar("T", bound=CatalogEntity)
 _GONE: Answer[Any] = Answer(None, State.GONE)
+#: Asks on nobody's behalf.
+_APP = Caller()
 SEARCH_LIMIT = 10
 #: After so long asking again may help where Spotify is simply away (seconds).
 RETRY_AFTER = 10
@@ -123,7 +125,7 @@ class SpotifyCacheRepository:
             for name, ids in (("track", tracks), ("album", albums), ("artist", artists))
         }
         wanted = [want for items in asked.values() for want in items.values() if want is not None]
-        answers = self._reader.read(wanted, Caller()) if wanted else {}
+        answers = self._reader.read(wanted, _APP) if wanted else {}
         batches: dict[str, Batch[Any]] = {
             name: Batch({sid: answers[want.key] if want is not None else _GONE for sid, want in items.items()})
             for name, items in asked.items()
@@ -150,7 +152,7 @@ class SpotifyCacheRepository:
         """An album, and those of these tracks that are cached."""
         album = wants.item("album", spotify_id, whole=True)
         tracks = {track_id: wants.item("track", track_id) for track_id in track_ids}
-        answers = self._reader.read([album, *tracks.values()], Caller(), only_cached=True)
+        answers = self._reader.read([album, *tracks.values()], _APP, only_cached=True)
         if album.key not in answers:
             # Its tracks come along with it: what was read of them before counts no more.
             return self._one(album), {}
@@ -176,10 +178,10 @@ class SpotifyCacheRepository:
             return ArtistPage(_GONE, _GONE, _GONE)
         artist, discography = wants.item("artist", artist_id), wants.discography(artist_id)
         top_key = wants.artist_top_tracks(artist_id, "")
-        answers = self._reader.read([artist, discography, top_key], Caller(), only_cached=True)
+        answers = self._reader.read([artist, discography, top_key], _APP, only_cached=True)
         absent = [want for want in (artist, discography) if want.key not in answers]
         if absent:
-            answers |= self._reader.read(absent, Caller())
+            answers |= self._reader.read(absent, _APP)
         known = answers[artist.key]
         if top_key.key not in answers:
             # In development mode the name is what popular tracks are searched by.
@@ -246,7 +248,7 @@ class SpotifyCacheRepository:
         checked = spotify_id if spotify_id is not None else want.spotify_id
         if (spotify_id is not None or want.load is None) and not is_spotify_id(checked):
             return _GONE
-        return self._reader.read([want], Caller())[want.key]
+        return self._reader.read_one(want, _APP)
 
 
 class Listener:

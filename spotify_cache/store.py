@@ -370,7 +370,11 @@ class Store:
         return {name.decode(): int(times) for name, times in self._run(lambda client: client.hgetall(key)).items()}
 
     def value(self, key: str) -> bytes | None:
-        found: bytes | None = self._run(lambda client: client.get(key))
+        client = self._client()
+        try:
+            found: bytes | None = client.get(key)
+        except (RedisError, OSError) as error:
+            raise self._down(error) from error
         return found
 
     def put(self, key: str, value: bytes | str, ttl: float, only_if_absent: bool = False) -> bool:
