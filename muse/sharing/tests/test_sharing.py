@@ -116,6 +116,7 @@ def test_a_private_account_shares_no_more_than_its_name(client: Client, sandbox:
     User.objects.filter(pk=owner.pk).update(bio="Listens.", is_private=True)
     page = client.get("/u/owner").content.decode()
     assert "description" not in data_of(page)["mainEntity"]
+    assert "Listens." not in page.split("</head>")[0]
     assert meta(page)["og:description"] == "What Olga Owner rates, reviews and collects on Muse."
     assert "feed.atom" not in page
     assert client.get("/u/owner/feed.atom").status_code == 404
