@@ -35,7 +35,7 @@ def people_called(typed: str) -> QuerySet[User]:
         default=Value(2),
         output_field=IntegerField(),
     )
-    found = User.objects.annotate(words=SearchWords("username", "display_name")).filter(words=query, is_active=True)
+    found = User.objects.alias(words=SearchWords("username", "display_name")).filter(words=query, is_active=True)
     return found.order_by(nearness, "username")
 
 

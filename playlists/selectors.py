@@ -190,7 +190,7 @@ def playlists_called(typed: str, viewer: Viewer) -> QuerySet[Playlist]:
     query = words_query(typed)
     if query is None:
         return Playlist.objects.none()
-    return _listed(Playlist.objects.visible_to(viewer).annotate(words=SearchWords("title")).filter(words=query))
+    return _listed(Playlist.objects.visible_to(viewer).alias(words=SearchWords("title")).filter(words=query))
 
 
 def recent_public_playlists(limit: int) -> list[Playlist]:
