@@ -17,8 +17,8 @@ from rest_framework.response import Response
 
 from accounts.api import PersonSerializer, UsernameFilter
 from reviews import selectors
+from reviews.item_stats import RatingStats
 from reviews.models import ItemType, Review, ReviewQuerySet
-from reviews.selectors import RatingStats
 from spotify_cache.answers import Answer, CatalogBatch
 from spotify_cache.api import ItemSerializer
 from spotify_cache.repository import get_repository
@@ -35,7 +35,7 @@ class RatingBarSerializer(serializers.Serializer):
 class RatingStatsSerializer(serializers.Serializer):
     """How people on Muse rate one item. ``instance`` is a `RatingStats`."""
 
-    average = serializers.FloatField(allow_null=True, help_text="To two decimals; null without a rating.")
+    average = serializers.FloatField(allow_null=True, help_text="To two decimals; null below three ratings.")
     rating_count = serializers.IntegerField()
     review_count = serializers.IntegerField(help_text="Reviews with a text.")
     histogram = RatingBarSerializer(many=True, help_text="Ten bars, low to high.")
@@ -101,7 +101,7 @@ EXAMPLE = {
     "text": "The second side is one long exhale.",
     "created_at": "2026-02-03T19:20:11.402113Z",
     "updated_at": "2026-02-03T19:24:40.118024Z",
-    "url": "https://muse.example/albums/4aawyAB9vmqN3uQ7FjRGTy#review-7",
+    "url": "https://muse.example/reviews/7",
     "item": {
         "item_type": "album",
         "id": "4aawyAB9vmqN3uQ7FjRGTy",

@@ -2,65 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from typing import TypeAlias
+from decimal import Decimal
+from typing import Final, TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from reviews.forms import ReviewForm
-from reviews.models import RATINGS, ItemType, Review, ReviewQuerySet
+from accounts.selectors import followed_ids, preferences_of
+from reviews import item_stats, shelf
+from reviews.conversation import liked_by
+from reviews.forms import LogForm
+from reviews.item_stats import RatingStats
+from reviews.models import DiaryEntry, ItemType, OfItem, Review, ReviewQuerySet
 from spotify_cache.answers import CatalogBatch
 from spotify_cache.entities import CatalogEntity
 
 Viewer: TypeAlias = User | AnonymousUser
 
 PER_PAGE = 20
-_CENT = Decimal("0.01")
-
-
-@dataclass(frozen=True, slots=True)
-class HistogramBar:
-    rating: Decimal
-    count: int
-    #: Of the highest bar, 0 to 100.
-    percent: int
-
-
-@dataclass(frozen=True, slots=True)
-class RatingStats:
-    """How one item is rated. ``review_count`` counts the ratings that come with a text, and texts without a rating."""
-
-    #: To two decimals; None without a rating.
-    average: Decimal | None
-    rating_count: int
-    review_count: int
-    #: Ten bars, half a star to five.
-    histogram: tuple[HistogramBar, ...]
-
-    @property
-    def most(self) -> int:
-        """The count of the highest bar."""
-        return max(bar.count for bar in self.histogram)
-
-    @property
-    def bars(self) -> tuple[tuple[Decimal, int], ...]:
-        """(rating, count), low to high, as templates/components/histogram.html takes them."""
-        return tuple((bar.rating, bar.count) for bar in self.histogram)
-
-
-@dataclass(frozen=True, slots=True)
-class RatingSummary:
-    average: Decimal | None
-    rating_count: int
-    review_count: int
+#: Of people whom the viewer follows, before all others.
+FOLLOWED_SHOWN = 10
+#: In what order the reviews of an item come: the first is the default.
+SORTS: Final[Mapping[str, str | Promise]] = {
+    "recent": _("Recent"),
+    "liked": _("Most liked"),
+    "rating": _("Highest rated"),
+}
+_ORDERS: Final = {
+    "recent": (F("created_at").desc(), F("pk").desc()),
+    "liked": (F("like_count").desc(), F("created_at").desc(), F("pk").desc()),
+    "rating": (F("rating").desc(nulls_last=True), F("created_at").desc(), F("pk").desc()),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +52,19 @@ class ItemReviews:
     #: The viewer's own; None for a visitor and for who has not reviewed it.
     mine: Review | None
     #: Of `mine`, or empty.
-    form: ReviewForm
-    #: Texts by others, newest first, each with its author.
+    form: LogForm
+    #: By people whom the viewer follows, with or without a text, newest first; at most `FOLLOWED_SHOWN`.
+    followed: tuple[Review, ...]
+    #: Texts by others, each with its author, in the order that `sort` names.
     page: Page[Review]
+    sort: str
+    #: Keys of those shown here that the viewer likes.
+    liked: frozenset[int]
+    is_on_shelf: bool
+
+    @property
+    def sorts(self) -> tuple[tuple[str, str | Promise], ...]:
+        return tuple(SORTS.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,31 +93,61 @@ class ReviewCounts:
     with_text: int
 
 
-def item_reviews(item_type: str, spotify_id: str, viewer: Viewer, page: int | str = 1) -> ItemReviews:
-    """Stats, own review and texts by others of one item: three queries for a visitor, four for a person.
+def item_reviews(
+    item_type: str, spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "recent"
+) -> ItemReviews:
+    """What people say about one item: three queries for a visitor, nine at most for a person.
 
-    ``page`` counts from 1; a number past the end means the last page, anything else the first.
+    ``page`` counts from 1; a number past the end means the last page, anything else the first. An unknown ``sort`` is
+    the first of `SORTS`.
     """
-    reviews = Review.objects.of_item(item_type, spotify_id).visible_to(viewer)
+    sort = sort if sort in SORTS else next(iter(SORTS))
+    visible = Review.objects.of_item(item_type, spotify_id).visible_to(viewer).select_related("author")
     mine = own_review(item_type, spotify_id, viewer)
-    others = reviews.with_text().select_related("author").order_by("-created_at", "-pk")
-    if mine is not None:
-        others = others.exclude(pk=mine.pk)
+    followed = _by_followed(visible, viewer)
+    apart = [review.pk for review in (mine, *followed) if review is not None]
+    others = visible.with_text().exclude(pk__in=apart).order_by(*_ORDERS[sort])
+    shown = Paginator(others, PER_PAGE).get_page(page)
     return ItemReviews(
-        stats=_stats(reviews),
+        stats=item_stats.item_stats(item_type, spotify_id),
         mine=mine,
-        form=ReviewForm(review=mine),
-        page=Paginator(others, PER_PAGE).get_page(page),
+        form=log_form(item_type, spotify_id, viewer, mine),
+        followed=followed,
+        page=shown,
+        sort=sort,
+        liked=frozenset(liked_by(viewer, [*followed, *shown])),
+        is_on_shelf=shelf.is_on(viewer, item_type, spotify_id),
     )
+
+
+def log_form(
+    item_type: str, spotify_id: str, viewer: Viewer, mine: Review | None, *, again: bool = False, **draft: object
+) -> LogForm:
+    """The form filled with what is known: one's review, else one's usual visibility; and with a draft over it.
+
+    The day is today, unless there is a review: its author may only want to mend it, so a day is proposed ``again``
+    where they asked to log. Two queries, none for a visitor or for who only mends.
+    """
+    known: dict[str, object] = {}
+    if isinstance(viewer, User) and (mine is None or again):
+        known["listened_on"] = timezone.localdate()
+        known["is_relisten"] = DiaryEntry.objects.owned_by(viewer).of_item(item_type, spotify_id).exists()
+    if isinstance(viewer, User) and mine is None:
+        known["visibility"] = preferences_of(viewer).default_visibility
+    return LogForm(review=mine, initial={**known, **draft})
+
+
+def review_page(review_id: int, viewer: Viewer) -> Review:
+    """One review with its author, for a page of its own.
+
+    Raises:
+        Review.DoesNotExist: there is none, or ``viewer`` may not see it.
+    """
+    return visible_reviews(viewer).get(pk=review_id)
 
 
 def own_review(item_type: str, spotify_id: str, viewer: Viewer) -> Review | None:
     return Review.objects.owned_by(viewer).of_item(item_type, spotify_id).first()
-
-
-def item_stats(item_type: str, spotify_id: str, viewer: Viewer) -> RatingStats:
-    """One query."""
-    return _stats(Review.objects.of_item(item_type, spotify_id).visible_to(viewer))
 
 
 def visible_reviews(viewer: Viewer) -> ReviewQuerySet:
@@ -159,39 +180,30 @@ def review_counts(author: User) -> ReviewCounts:
 
 
 def popular_items(days: int, limit: int) -> list[PopularItem]:
-    """What most people reviewed in the last ``days`` days, ties by rating: one query."""
+    """What most people reviewed in the last ``days`` days, ties by rating: two queries."""
     since = timezone.now() - timedelta(days=days)
-    rows = (
+    rows = list(
         Review.objects.visible_to(AnonymousUser())
         .filter(created_at__gte=since)
         .values("item_type", "spotify_id")
-        .annotate(reviews=Count("pk"), average=Avg("rating"))
-        .order_by("-reviews", Coalesce("average", Decimal(0)).desc(), "item_type", "spotify_id")[:limit]
+        .annotate(reviews=Count("pk"), lately=Avg("rating"))
+        .order_by("-reviews", Coalesce("lately", Decimal(0)).desc(), "item_type", "spotify_id")[:limit]
     )
-    return [PopularItem(row["item_type"], row["spotify_id"], row["reviews"], _to_cents(row["average"])) for row in rows]
+    averages = item_stats.averages_of_any((row["item_type"], row["spotify_id"]) for row in rows)
+    return [
+        PopularItem(
+            row["item_type"], row["spotify_id"], row["reviews"], averages.get((row["item_type"], row["spotify_id"]))
+        )
+        for row in rows
+    ]
 
 
-def rating_summaries(item_type: str, spotify_ids: Iterable[str]) -> dict[str, RatingSummary]:
-    """Summaries by Spotify ID of the items that anybody reviewed: one query, none for no IDs."""
-    ids = list(spotify_ids)
-    if not ids:
-        return {}
-    rows = (
-        Review.objects.visible_to(AnonymousUser())
-        .filter(item_type=item_type, spotify_id__in=ids)
-        .values("spotify_id")
-        .annotate(average=Avg("rating"), ratings=Count("rating"), texts=Count("pk", filter=~Q(text="")))
-        .order_by()
-    )
-    return {row["spotify_id"]: RatingSummary(_to_cents(row["average"]), row["ratings"], row["texts"]) for row in rows}
-
-
-def catalog_ids(reviews: Iterable[Review]) -> dict[str, list[str]]:
-    """What ``repository.catalog(**catalog_ids(reviews))`` has to read to show them: IDs by ``tracks``, ``albums``,
-    ``artists``."""
+def catalog_ids(rows: Iterable[OfItem]) -> dict[str, list[str]]:
+    """What ``repository.catalog(**catalog_ids(rows))`` has to read to show reviews, diary entries, a shelf: IDs by
+    ``tracks``, ``albums``, ``artists``."""
     ids: dict[str, list[str]] = {"tracks": [], "albums": [], "artists": []}
-    for review in reviews:
-        ids[f"{review.item_type}s"].append(review.spotify_id)
+    for row in rows:
+        ids[f"{row.item_type}s"].append(row.spotify_id)
     return {kind: list(dict.fromkeys(several)) for kind, several in ids.items()}
 
 
@@ -200,26 +212,8 @@ def with_items(reviews: Iterable[Review], catalog: CatalogBatch) -> list[Reviewe
     return [ReviewedItem(review, catalog.get(review.item_type, review.spotify_id)) for review in reviews]
 
 
-def _stats(reviews: ReviewQuerySet) -> RatingStats:
-    rows = reviews.values("rating").annotate(people=Count("pk"), texts=Count("pk", filter=~Q(text=""))).order_by()
-    people: dict[Decimal, int] = dict.fromkeys(RATINGS, 0)
-    texts = 0
-    for row in rows:
-        texts += row["texts"]
-        if row["rating"] is not None:
-            people[row["rating"]] = row["people"]
-    count = sum(people.values())
-    total = sum((rating * number for rating, number in people.items()), Decimal(0))
-    most = max(people.values())
-    return RatingStats(
-        average=_to_cents(total / count) if count else None,
-        rating_count=count,
-        review_count=texts,
-        histogram=tuple(
-            HistogramBar(rating, number, round(100 * number / most) if most else 0) for rating, number in people.items()
-        ),
-    )
-
-
-def _to_cents(average: Decimal | float | None) -> Decimal | None:
-    return None if average is None else Decimal(str(average)).quantize(_CENT, ROUND_HALF_UP)
+def _by_followed(visible: ReviewQuerySet, viewer: Viewer) -> tuple[Review, ...]:
+    if not isinstance(viewer, User):
+        return ()
+    theirs = visible.filter(author__in=followed_ids(viewer)).order_by("-created_at", "-pk")
+    return tuple(theirs[:FOLLOWED_SHOWN])

@@ -1,31 +1,44 @@
-"""The only writers of reviews."""
+"""The only writers of reviews. `log` is the one call behind "I heard this": review, diary and shelf together."""
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reviews import rules
-from reviews.models import ItemType, Review
-from spotify_cache.answers import State
-from spotify_cache.repository import get_repository
-from spotify_cache.spotify_ids import is_spotify_id
+from accounts.selectors import preferences_of
+from reviews import diary, rules, shelf
+from reviews.items import UnknownItem, require_form, require_item
+from reviews.models import DiaryEntry, Review
 
-
-class UnknownItem(Exception):
-    """Spotify says that there is no such item, or the reference has not even the form of one."""
+__all__ = [
+    "UNCHANGED",
+    "Logged",
+    "Saved",
+    "UnknownItem",
+    "clear_rating",
+    "close_comments",
+    "delete_review",
+    "log",
+    "save_review",
+]
 
 
 class _Unchanged:
-    """Stands for "leave the text as it is", which neither a text nor None can."""
+    """Stands for "leave it as it is", which neither a value nor None can."""
 
 
 UNCHANGED: Final = _Unchanged()
+
+Rating: TypeAlias = "Decimal | str | float | None"
+Tags: TypeAlias = "str | Iterable[str]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +48,96 @@ class Saved:
     created: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What became of a `log`: at least one of the two is there."""
+
+    review: Review | None
+    entry: DiaryEntry | None
+    #: As `Saved.created`; of the review.
+    created: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A review as it would be saved, and which of its fields are to change where it exists."""
+
+    draft: Review
+    fields: list[str]
+
+    @property
+    def says_something(self) -> bool:
+        return self.draft.rating is not None or bool(self.draft.text)
+
+
 def save_review(
     author: User,
     item_type: str,
     spotify_id: str,
     *,
-    rating: Decimal | str | float | None,
+    rating: Rating | _Unchanged,
     text: str | _Unchanged,
+    tags: Tags | _Unchanged = UNCHANGED,
+    visibility: str | _Unchanged = UNCHANGED,
 ) -> Saved:
-    """Write or change the one review that ``author`` has of an item (R3).
+    """Write or change the one review that ``author`` has of an item (R3), and take the item off their shelf.
 
-    ``rating`` in half stars or None; ``text=UNCHANGED`` changes the rating alone. A new review of an item that Spotify
-    does not know is refused; where Spotify cannot be asked now it is kept (R62).
+    ``rating`` in half stars or None; what is UNCHANGED stays, and in a new review is empty, ``visibility`` as the
+    person's preferences say. A new review of an item that Spotify does not know is refused; where Spotify cannot be
+    asked now it is kept (R62).
 
     Raises:
         UnknownItem: there is no such item.
-        ValidationError: a dict of messages by field (``rating``, ``text``) or one of code ``empty_review``.
+        ValidationError: a dict of messages by field (``rating``, ``text``, ``tags``, ``visibility``) or one of code
+            ``empty_review``.
     """
-    if item_type not in ItemType.values or not is_spotify_id(spotify_id):
-        raise UnknownItem
+    require_form(item_type, spotify_id)
     existing = Review.objects.filter(author=author).of_item(item_type, spotify_id).first()
-    keep_text = isinstance(text, _Unchanged)
-    known_text = existing.text if existing else ""
-    clean_rating, clean_text = _clean(rating, known_text if isinstance(text, _Unchanged) else text)
+    draft = existing or Review(author=author, item_type=item_type, spotify_id=spotify_id)
+    change = _change(draft, rating, text, tags, visibility)
+    rules.require_something(change.draft.rating, change.draft.text)
     if existing is None:
-        _require_item(item_type, spotify_id)
-    draft = Review(author=author, item_type=item_type, spotify_id=spotify_id, rating=clean_rating, text=clean_text)
-    return Saved(_upsert(draft, ["rating"] if keep_text else ["rating", "text"]), created=existing is None)
+        require_item(item_type, spotify_id)
+    with transaction.atomic():
+        review = _upsert(change)
+        shelf.take_off(author, item_type, spotify_id)
+    return Saved(review, created=existing is None)
+
+
+def log(
+    author: User,
+    item_type: str,
+    spotify_id: str,
+    *,
+    rating: Rating | _Unchanged = UNCHANGED,
+    text: str | _Unchanged = UNCHANGED,
+    tags: Tags | _Unchanged = UNCHANGED,
+    visibility: str | _Unchanged = UNCHANGED,
+    listened_on: datetime.date | str | None = None,
+    is_relisten: bool = False,
+) -> Logged:
+    """Save in one transaction what a person says about an item and the day on which they heard it.
+
+    Everything is optional, but not all of it at once. The review is written or changed where there is a rating or a
+    text, a diary entry made or changed where there is a day, and the item leaves the shelf.
+
+    Raises:
+        UnknownItem: there is no such item.
+        ValidationError: as `save_review`, and by the field ``listened_on``.
+    """
+    require_form(item_type, spotify_id)
+    existing = Review.objects.filter(author=author).of_item(item_type, spotify_id).first()
+    draft = existing or Review(author=author, item_type=item_type, spotify_id=spotify_id)
+    change, day = _log_change(draft, rating, text, tags, visibility, listened_on)
+    if not change.says_something:
+        _require_day_alone(change, day, is_new=existing is None)
+    if existing is None:
+        require_item(item_type, spotify_id)
+    with transaction.atomic():
+        review = _upsert(change) if change.says_something else None
+        entry = _record(change.draft, day, is_relisten=is_relisten) if day else None
+        shelf.take_off(author, item_type, spotify_id)
+    return Logged(review, entry, created=review is not None and existing is None)
 
 
 def clear_rating(author: User, item_type: str, spotify_id: str) -> None:
@@ -78,7 +154,7 @@ def clear_rating(author: User, item_type: str, spotify_id: str) -> None:
 
 
 def delete_review(author: User, review_id: int) -> Review:
-    """Delete a review of one's own and return what it was.
+    """Delete a review of one's own, with likes and comments, and return what it was. Its days stay in the diary.
 
     Raises:
         Review.DoesNotExist: there is none, or it is somebody else's (R71).
@@ -88,38 +164,112 @@ def delete_review(author: User, review_id: int) -> Review:
     return review
 
 
-def _clean(rating: object, text: str) -> tuple[Decimal | None, str]:
+def close_comments(author: User, review_id: int, *, closed: bool) -> Review:
+    """Let nobody comment on a review of one's own any more, or again everybody who sees it.
+
+    Raises:
+        Review.DoesNotExist: as for `delete_review`.
+    """
+    review = Review.objects.owned_by(author).get(pk=review_id)
+    review.comments_closed = closed
+    review.save(update_fields=["comments_closed"])
+    return review
+
+
+def _change(
+    draft: Review,
+    rating: Rating | _Unchanged,
+    text: str | _Unchanged,
+    tags: Tags | _Unchanged,
+    visibility: str | _Unchanged,
+) -> _Change:
+    """``draft`` with all that is said put into it; every mistake is told at once."""
+    fields: list[str] = []
     errors: dict[str, ValidationError] = {}
-    clean_rating: Decimal | None = None
-    clean_text = ""
-    try:
-        clean_rating = rules.clean_rating(rating)
-    except ValidationError as error:
-        errors["rating"] = error
-    try:
-        clean_text = rules.clean_text(text)
-    except ValidationError as error:
-        errors["text"] = error
+    if draft._state.adding and isinstance(visibility, _Unchanged):
+        draft.visibility = preferences_of(draft.author).default_visibility
+    said: tuple[tuple[str, Any, Callable[[Any], object]], ...] = (
+        ("rating", rating, rules.clean_rating),
+        ("text", text, rules.clean_text),
+        ("tags", tags, rules.clean_tags),
+        ("visibility", visibility, rules.clean_visibility),
+    )
+    for name, value, clean in said:
+        if isinstance(value, _Unchanged):
+            continue
+        fields.append(name)
+        try:
+            setattr(draft, name, clean(value))
+        except ValidationError as error:
+            errors[name] = error
     if errors:
         raise ValidationError(errors)
-    rules.require_something(clean_rating, clean_text)
-    return clean_rating, clean_text
+    return _Change(draft, fields)
 
 
-def _require_item(item_type: str, spotify_id: str) -> None:
-    if get_repository().item(item_type, spotify_id).state is State.GONE:
-        raise UnknownItem
+def _log_change(
+    draft: Review,
+    rating: Rating | _Unchanged,
+    text: str | _Unchanged,
+    tags: Tags | _Unchanged,
+    visibility: str | _Unchanged,
+    listened_on: object,
+) -> tuple[_Change, datetime.date | None]:
+    errors: dict[str, list[ValidationError]] = {}
+    day = None
+    try:
+        day = rules.clean_day(listened_on)
+    except ValidationError as error:
+        errors["listened_on"] = [error]
+    try:
+        change = _change(draft, rating, text, tags, visibility)
+    except ValidationError as error:
+        errors |= error.error_dict
+    if errors:
+        raise ValidationError(errors)
+    return change, day
 
 
-def _upsert(draft: Review, fields: list[str]) -> Review:
+def _require_day_alone(change: _Change, day: datetime.date | None, *, is_new: bool) -> None:
+    """A log that says nothing of the item is one of a day alone; tags and an earlier review want something said."""
+    if not is_new or day is None:
+        rules.require_something(None, "")
+    if change.draft.tags:
+        message = _("Tags stand beside a rating or a text: give one of them too.")
+        raise ValidationError({"tags": ValidationError(message, code="tags_alone")})
+
+
+def _record(said: Review, day: datetime.date, *, is_relisten: bool) -> DiaryEntry:
+    return diary.record(
+        said.author,
+        said.item_type,
+        said.spotify_id,
+        day,
+        rating=said.rating,
+        is_relisten=is_relisten,
+        visibility=said.visibility,
+    )
+
+
+def _upsert(change: _Change) -> Review:
     """One INSERT ... ON CONFLICT DO UPDATE: two saves at the same time both succeed and leave one row."""
+    draft = change.draft
+    row = Review(
+        author=draft.author,
+        item_type=draft.item_type,
+        spotify_id=draft.spotify_id,
+        rating=draft.rating,
+        text=draft.text,
+        tags=draft.tags,
+        visibility=draft.visibility,
+    )
     try:
         with transaction.atomic():
             Review.objects.bulk_create(
-                [draft],
+                [row],
                 update_conflicts=True,
                 unique_fields=["author", "item_type", "spotify_id"],
-                update_fields=[*fields, "updated_at"],
+                update_fields=[*change.fields, "updated_at"],
             )
     except IntegrityError as error:
         # Only a text that was deleted while its rating was being set to nothing gets here.

@@ -20,9 +20,8 @@ from rest_framework.response import Response
 from muse.api import examples
 from muse.api.caching import PENDING_RETRY_S, shared
 from muse.api.problems import SpotifyUnavailable
-from reviews import selectors as reviews
 from reviews.api import RatingStatsSerializer
-from reviews.selectors import RatingStats
+from reviews.item_stats import RatingStats, item_stats
 from spotify_cache.answers import Answer, State
 from spotify_cache.api import (
     RELEASE_GROUPS,
@@ -190,7 +189,7 @@ class CatalogViewSet(viewsets.ViewSet):
         return get_repository().item(self.item_type, spotify_id)
 
     def _show(self, answer: Answer[Any]) -> Json:
-        ratings = reviews.item_stats(self.item_type, answer.value.id, self.request.user)  # type: ignore[union-attr]
+        ratings = item_stats(self.item_type, answer.value.id)  # type: ignore[union-attr]
         return self.rated_serializer().to_representation(Rated(answer, ratings))
 
 

@@ -18,6 +18,7 @@ from django.contrib.auth.models import AnonymousUser
 from accounts.models import User
 from muse.catalog.freshness import heard_at, is_pending
 from reviews import selectors as reviews
+from reviews.item_stats import averages
 from reviews.selectors import ItemReviews
 from spotify_cache.answers import Answer, Batch, State
 from spotify_cache.entities import Album, Artist, Discography, Track, TrackList
@@ -42,6 +43,8 @@ class TrackPlace:
     number: int
     track: Track | None
     state: State
+    #: Of its ratings on Muse, where there are enough.
+    average: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +135,11 @@ class TrackPage:
         return open_url("track", self.spotify_id)
 
 
-def album_page(spotify_id: str, viewer: Viewer, page: int | str = 1) -> AlbumPage:
-    """``page`` counts the reviews' pages from 1. Round trips: album with its tracks, the artist's releases."""
+def album_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "") -> AlbumPage:
+    """``page`` counts the reviews' pages from 1, ``sort`` is one of `reviews.selectors.SORTS`.
+
+    Round trips: album with its tracks, the artist's releases.
+    """
     answer, tracks = get_repository().album_with_tracks(spotify_id)
     album = answer.value
     places = tuple(_places(album, tracks))
@@ -144,13 +150,13 @@ def album_page(spotify_id: str, viewer: Viewer, page: int | str = 1) -> AlbumPag
         discs=_discs(places),
         duration_ms=_duration(places),
         more=_more_by(album.artists[0].id, besides=album.id) if album and album.artists else (),
-        reviews=reviews.item_reviews("album", spotify_id, viewer, page),
+        reviews=reviews.item_reviews("album", spotify_id, viewer, page, sort),
         is_pending=is_pending(answer, tracks),
         heard_at=heard_at(answer, tracks),
     )
 
 
-def artist_page(spotify_id: str, viewer: Viewer, page: int | str = 1) -> ArtistPage:
+def artist_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "") -> ArtistPage:
     """``page`` counts the reviews' pages from 1. One round trip where all is cached."""
     read = get_repository().artist_page(spotify_id)
     releases = read.discography.value or Discography()
@@ -162,13 +168,13 @@ def artist_page(spotify_id: str, viewer: Viewer, page: int | str = 1) -> ArtistP
         groups=tuple(_groups(releases)),
         releases_state=read.discography.state,
         unlisted=max(0, releases.total - len(releases.releases)),
-        reviews=reviews.item_reviews("artist", spotify_id, viewer, page),
+        reviews=reviews.item_reviews("artist", spotify_id, viewer, page, sort),
         is_pending=is_pending(read.artist, read.discography),
         heard_at=heard_at(read.artist, read.discography),
     )
 
 
-def track_page(spotify_id: str, viewer: Viewer, page: int | str = 1) -> TrackPage:
+def track_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "") -> TrackPage:
     """The track, and the album it is on with its other tracks."""
     repository = get_repository()
     answer = repository.track(spotify_id)
@@ -183,16 +189,19 @@ def track_page(spotify_id: str, viewer: Viewer, page: int | str = 1) -> TrackPag
         track=track,
         album=album.value,
         places=tuple(_places(album.value, tracks)),
-        reviews=reviews.item_reviews("track", spotify_id, viewer, page),
+        reviews=reviews.item_reviews("track", spotify_id, viewer, page, sort),
         is_pending=is_pending(answer, album, tracks),
         heard_at=heard_at(answer, album, tracks),
     )
 
 
 def _places(album: Album | None, tracks: Batch[Track]) -> Iterator[TrackPlace]:
-    for number, track_id in enumerate((album.track_ids if album else None) or (), start=1):
+    ids = (album.track_ids if album else None) or ()
+    rated = averages("track", ids)
+    for number, track_id in enumerate(ids, start=1):
         track = tracks.get(track_id)
-        yield TrackPlace(track_id, track.track_number if track else number, track, tracks.state(track_id))
+        place = track.track_number if track else number
+        yield TrackPlace(track_id, place, track, tracks.state(track_id), rated.get(track_id))
 
 
 def _discs(places: Iterable[TrackPlace]) -> tuple[Disc, ...]:
@@ -219,10 +228,10 @@ def _more_by(artist_id: str, *, besides: str) -> tuple[Album, ...]:
 
 
 def _groups(discography: Discography) -> Iterator[ReleaseGroup]:
-    averages = reviews.rating_summaries("album", [release.album.id for release in discography.releases])
+    rated = averages("album", [release.album.id for release in discography.releases])
     for slug, title in GROUPS.items():
         releases = tuple(
-            RatedAlbum(release.album, averages[release.album.id].average if release.album.id in averages else None)
+            RatedAlbum(release.album, rated.get(release.album.id))
             for release in discography.releases
             if release.group == slug
         )

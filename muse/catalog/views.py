@@ -30,17 +30,22 @@ def home(request: PageRequest) -> HttpResponse:
 
 @require_safe
 def album(request: PageRequest, spotify_id: str) -> HttpResponse:
-    return _item(request, "album", selectors.album_page(spotify_id, request.user, request.GET.get("page", 1)))
+    return _item(request, "album", selectors.album_page(spotify_id, request.user, *_reviews_asked(request)))
 
 
 @require_safe
 def artist(request: PageRequest, spotify_id: str) -> HttpResponse:
-    return _item(request, "artist", selectors.artist_page(spotify_id, request.user, request.GET.get("page", 1)))
+    return _item(request, "artist", selectors.artist_page(spotify_id, request.user, *_reviews_asked(request)))
 
 
 @require_safe
 def track(request: PageRequest, spotify_id: str) -> HttpResponse:
-    return _item(request, "track", selectors.track_page(spotify_id, request.user, request.GET.get("page", 1)))
+    return _item(request, "track", selectors.track_page(spotify_id, request.user, *_reviews_asked(request)))
+
+
+def _reviews_asked(request: HttpRequest) -> tuple[str, str]:
+    """Which page of the reviews, in what order."""
+    return request.GET.get("page", "1"), request.GET.get("sort", "")
 
 
 def _item(

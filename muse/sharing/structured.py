@@ -19,8 +19,8 @@ from accounts.models import User
 from muse.catalog.selectors import AlbumPage, ArtistPage, TrackPage
 from muse.templatetags.music import iso_duration
 from playlists.selectors import PlaylistPage
+from reviews.item_stats import RatingStats
 from reviews.models import MAX_RATING, MIN_RATING, Review
-from reviews.selectors import RatingStats
 from spotify_cache.entities import Album, AlbumRef, Artist, ArtistRef, Track
 
 #: Of a page that lists more.

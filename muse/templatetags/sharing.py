@@ -14,7 +14,7 @@ from muse.catalog.selectors import AlbumPage, ArtistPage, TrackPage
 from muse.sharing import structured
 from muse.templatetags.music import join_names, score
 from playlists.selectors import PlaylistPage
-from reviews.selectors import RatingStats
+from reviews.item_stats import RatingStats
 
 register = template.Library()
 

@@ -41,7 +41,7 @@ def test_reviews_come_newest_first_with_author_and_item(
     shown = body["results"][1]
     assert (shown["rating"], shown["text"]) == (4.5, older.text)
     assert shown["author"] == {"username": "owner", "name": "Olga Owner", "url": "http://testserver/u/owner"}
-    assert shown["url"] == f"http://testserver/albums/{album}#review-{older.pk}"
+    assert shown["url"] == f"http://testserver/reviews/{older.pk}"
     assert (shown["item"]["id"], shown["item"]["state"]) == (album, "fresh")
     assert shown["item"]["name"]
     assert shown["item"]["artists"]

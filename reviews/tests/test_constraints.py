@@ -50,4 +50,5 @@ def test_the_table_holds_nothing_of_spotify_but_the_id() -> None:
     assert Review._meta.db_table == "reviews"
     with connection.cursor() as cursor:
         columns = {column.name for column in connection.introspection.get_table_description(cursor, "reviews")}
-    assert columns == {"id", "author_id", "item_type", "spotify_id", "rating", "text", "created_at", "updated_at"}
+    said = {"rating", "text", "tags", "visibility", "comments_closed", "created_at", "updated_at"}
+    assert columns == {"id", "author_id", "item_type", "spotify_id", *said, "like_count", "comment_count"}

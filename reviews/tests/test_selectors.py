@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -12,32 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.tests.factories import FollowFactory, UserFactory
 from reviews import selectors
 from reviews.models import Review
-from reviews.tests.factories import ReviewFactory
+from reviews.tests.factories import LikeFactory, ReviewFactory
 from spotify_cache.answers import CatalogBatch
 
 pytestmark = pytest.mark.django_db
 ID = "4aawyAB9vmqN3uQ7FjRGTy"
 OTHER = "6rqhFgbbKwnb9MLmUQDhG6"
-
-
-def test_stats_count_ratings_and_texts_apart(owner: User, outsider: User, follower: User) -> None:
-    ReviewFactory(author=owner, spotify_id=ID, rating=Decimal("4.5"), text="Words.")
-    ReviewFactory(author=outsider, spotify_id=ID, rating=3, text="")
-    ReviewFactory(author=follower, spotify_id=ID, rating=None, text="Only words.")
-    ReviewFactory(spotify_id=OTHER, rating=1)
-    ReviewFactory(item_type="track", spotify_id=ID, rating=1)
-    stats = selectors.item_stats("album", ID, AnonymousUser())
-    assert (stats.average, stats.rating_count, stats.review_count) == (Decimal("3.75"), 2, 2)
-
-
-def test_the_histogram_has_ten_bars_measured_by_the_highest() -> None:
-    for rating in ("0.5", "4", "4", "4", "5"):
-        ReviewFactory(spotify_id=ID, rating=Decimal(rating))
-    bars = selectors.item_stats("album", ID, AnonymousUser()).histogram
-    assert [(str(bar.rating), bar.count) for bar in bars if bar.count] == [("0.5", 1), ("4", 3), ("5", 1)]
-    assert [bar.percent for bar in bars] == [33, 0, 0, 0, 0, 0, 0, 100, 0, 33]
 
 
 def test_an_item_without_reviews_has_no_average() -> None:
@@ -78,15 +60,15 @@ def test_any_page_number_gives_a_page(page: int | str) -> None:
 
 
 @pytest.mark.parametrize("how_many", [1, 45])
-def test_an_item_takes_four_queries_whatever_the_number_of_reviews(owner: User, how_many: int) -> None:
+def test_an_item_takes_a_fixed_number_of_queries(owner: User, visitor: AnonymousUser, how_many: int) -> None:
     ReviewFactory.create_batch(how_many, spotify_id=ID)
+    FollowFactory(follower=owner, followed=ReviewFactory(spotify_id=ID).author)
     ReviewFactory(author=owner, spotify_id=ID)
-    with CaptureQueriesContext(
-        connection,
-    ) as queries:
-        said = selectors.item_reviews("album", ID, owner)
-        assert all(review.author.name for review in said.page)
-    assert len(queries) == 4, [query["sql"] for query in queries]
+    for viewer, number in ((owner, 7), (visitor, 3)):
+        with CaptureQueriesContext(connection) as queries:
+            said = selectors.item_reviews("album", ID, viewer)
+            assert all(review.author.name for review in (*said.followed, *said.page))
+        assert len(queries) == number, [query["sql"] for query in queries]
 
 
 @pytest.mark.parametrize("how_many", [2, 12])
@@ -97,18 +79,7 @@ def test_lists_take_a_fixed_number_of_queries(owner: User, how_many: int) -> Non
         assert all(review.author.name for review in selectors.reviews_of(owner, AnonymousUser()))
         selectors.review_counts(owner)
         selectors.popular_items(30, 10)
-        selectors.rating_summaries("album", [ID, OTHER])
-    assert len(queries) == 6
-
-
-def test_summaries_come_for_what_was_reviewed_only() -> None:
-    ReviewFactory(spotify_id=ID, rating=4)
-    ReviewFactory(spotify_id=ID, rating=5, text="")
-    summaries = selectors.rating_summaries("album", [ID, OTHER])
-    assert list(summaries) == [ID]
-    assert (summaries[ID].average, summaries[ID].rating_count, summaries[ID].review_count) == (Decimal("4.50"), 2, 1)
-    assert selectors.rating_summaries("track", [ID]) == {}
-    assert selectors.rating_summaries("album", []) == {}
+    assert len(queries) == 6, [query["sql"] for query in queries]
 
 
 def test_popular_is_what_most_people_reviewed_lately() -> None:
@@ -131,12 +102,62 @@ def test_counts_by_type(owner: User) -> None:
     assert selectors.review_counts(owner) == selectors.ReviewCounts(3, 2, 0, 1, 2)
 
 
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [("recent", [2, 1, 0]), ("", [2, 1, 0]), ("nonsense", [2, 1, 0]), ("liked", [1, 2, 0]), ("rating", [0, 2, 1])],
+)
+def test_texts_are_sorted_by_time_likes_or_rating(sort: str, order: list[int]) -> None:
+    now = timezone.now()
+    reviews = [
+        ReviewFactory(spotify_id=ID, rating=rating, created_at=now - timedelta(days=days))
+        for rating, days in ((5, 3), (None, 2), (4, 1))
+    ]
+    LikeFactory(review=reviews[1])
+    said = selectors.item_reviews("album", ID, AnonymousUser(), sort=sort)
+    assert [review.pk for review in said.page] == [reviews[index].pk for index in order]
+    assert said.sort == (sort if sort in selectors.SORTS else "recent")
+
+
+def test_people_whom_one_follows_come_first_and_apart(owner: User) -> None:
+    friend, stranger = UserFactory(), UserFactory()
+    FollowFactory(follower=owner, followed=friend)
+    theirs = ReviewFactory(author=friend, spotify_id=ID, text="")
+    other = ReviewFactory(author=stranger, spotify_id=ID)
+    said = selectors.item_reviews("album", ID, owner)
+    assert said.followed == (theirs,)
+    assert list(said.page) == [other]
+    assert selectors.item_reviews("album", ID, stranger).followed == ()
+
+
+@pytest.mark.parametrize(
+    ("visibility", "is_private", "seen_by"),
+    [
+        ("everyone", False, {"owner", "follower", "outsider", "visitor", "moderator"}),
+        ("followers", False, {"owner", "follower"}),
+        ("only_me", False, {"owner"}),
+        ("everyone", True, {"owner", "follower"}),
+        ("followers", True, {"owner", "follower"}),
+        ("only_me", True, {"owner"}),
+    ],
+)
+def test_who_sees_a_review(
+    visibility: str, is_private: bool, seen_by: set[str], owner: User, follower: User, request: pytest.FixtureRequest
+) -> None:
+    User.objects.filter(pk=owner.pk).update(is_private=is_private)
+    review = ReviewFactory(author=owner, spotify_id=ID, visibility=visibility)
+    for who in ("owner", "follower", "outsider", "visitor", "moderator"):
+        viewer = request.getfixturevalue(who)
+        said = selectors.item_reviews("album", ID, viewer)
+        is_listed = review in (said.mine, *said.followed, *said.page)
+        is_readable = selectors.visible_reviews(viewer).filter(pk=review.pk).exists()
+        assert is_listed == is_readable == (who in seen_by), who
+
+
 def test_an_account_that_was_switched_off_says_nothing(owner: User) -> None:
     ReviewFactory(author=owner, spotify_id=ID)
     owner.is_active = False
     owner.save()
     assert list(selectors.item_reviews("album", ID, AnonymousUser()).page) == []
-    assert selectors.item_stats("album", ID, AnonymousUser()).rating_count == 0
     assert selectors.recent_reviews(5, AnonymousUser()) == []
 
 

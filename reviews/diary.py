@@ -1,0 +1,168 @@
+"""The diary: days on which a person heard something. Its writers and its readers."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db import IntegrityError, transaction
+from django.db.models import Count
+from django.db.models.functions import ExtractMonth, ExtractYear
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from reviews import rules
+from reviews.models import DiaryEntry, DiaryQuerySet
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    year: int
+    month: int
+    count: int
+
+    @property
+    def first_day(self) -> datetime.date:
+        return datetime.date(self.year, self.month, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class DiaryPage:
+    #: Last heard first, 50 a page.
+    entries: Page[DiaryEntry]
+    #: The months in which there is anything, newest first.
+    months: tuple[MonthCount, ...]
+    year: int | None
+    month: int | None
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(one.year for one in self.months))
+
+    @property
+    def months_of_year(self) -> tuple[MonthCount, ...]:
+        """Of the year that is shown, January first."""
+        return tuple(reversed([one for one in self.months if one.year == self.year]))
+
+
+def record(
+    author: User,
+    item_type: str,
+    spotify_id: str,
+    listened_on: datetime.date,
+    *,
+    rating: Decimal | None,
+    is_relisten: bool,
+    visibility: str,
+) -> DiaryEntry:
+    """Write a day into the diary. The same item on the same day is the same entry, changed. Clean values only."""
+    entry = DiaryEntry(
+        author=author,
+        item_type=item_type,
+        spotify_id=spotify_id,
+        listened_on=listened_on,
+        rating=rating,
+        is_relisten=is_relisten,
+        visibility=visibility,
+    )
+    DiaryEntry.objects.bulk_create(
+        [entry],
+        update_conflicts=True,
+        unique_fields=["author", "item_type", "spotify_id", "listened_on"],
+        update_fields=["rating", "is_relisten", "visibility"],
+    )
+    return DiaryEntry.objects.get(author=author, item_type=item_type, spotify_id=spotify_id, listened_on=listened_on)
+
+
+def change_entry(
+    author: User, entry_id: int, *, listened_on: object, rating: object, is_relisten: bool, visibility: object
+) -> DiaryEntry:
+    """Change an entry of one's own; the review of the item stays as it is.
+
+    Raises:
+        DiaryEntry.DoesNotExist: there is none, or it is somebody else's (R71).
+        ValidationError: a dict of messages by field.
+    """
+    entry = DiaryEntry.objects.owned_by(author).get(pk=entry_id)
+    errors: dict[str, ValidationError] = {}
+    said: tuple[tuple[str, object, Callable[[object], object]], ...] = (
+        ("listened_on", listened_on, _clean_own_day),
+        ("rating", rating, rules.clean_rating),
+        ("visibility", visibility, rules.clean_visibility),
+    )
+    for name, value, clean in said:
+        try:
+            setattr(entry, name, clean(value))
+        except ValidationError as error:
+            errors[name] = error
+    if errors:
+        raise ValidationError(errors)
+    entry.is_relisten = is_relisten
+    try:
+        with transaction.atomic():
+            entry.save()
+    except IntegrityError as error:
+        message = _("This is in your diary on that day already.")
+        raise ValidationError({"listened_on": ValidationError(message, code="day_taken")}) from error
+    return entry
+
+
+def delete_entry(author: User, entry_id: int) -> DiaryEntry:
+    """Take an entry of one's own out of the diary and return what it was.
+
+    Raises:
+        DiaryEntry.DoesNotExist: as for `change_entry`.
+    """
+    entry = DiaryEntry.objects.owned_by(author).get(pk=entry_id)
+    DiaryEntry.objects.filter(pk=entry.pk).delete()
+    return entry
+
+
+def own_entry(author: User, entry_id: int) -> DiaryEntry:
+    """
+    Raises:
+        DiaryEntry.DoesNotExist: as for `change_entry`.
+    """
+    return DiaryEntry.objects.owned_by(author).get(pk=entry_id)
+
+
+def visible_entries(viewer: object) -> DiaryQuerySet:
+    """Every entry that ``viewer`` may see, with its author: for feeds and profiles to filter, order and cut."""
+    return DiaryEntry.objects.visible_to(viewer).select_related("author")
+
+
+def diary_page(
+    author: User, viewer: object, *, year: int | None = None, month: int | None = None, page: int | str = 1
+) -> DiaryPage:
+    """A person's diary, all of it, of a year, or of a month of it, as ``viewer`` may see it: three queries."""
+    theirs = DiaryEntry.objects.visible_to(viewer).filter(author=author)
+    months = (
+        theirs.order_by()
+        .values(year=ExtractYear("listened_on"), month=ExtractMonth("listened_on"))
+        .annotate(count=Count("pk"))
+        .order_by("-year", "-month")
+    )
+    shown = theirs
+    if year is not None:
+        first, last = (month, month) if month else (1, 12)
+        after = datetime.date(year + last // 12, last % 12 + 1, 1)
+        shown = shown.filter(listened_on__gte=datetime.date(year, first, 1), listened_on__lt=after)
+    return DiaryPage(
+        entries=Paginator(shown.order_by("-listened_on", "-pk"), PER_PAGE).get_page(page),
+        months=tuple(MonthCount(row["year"], row["month"], row["count"]) for row in months),
+        year=year,
+        month=month,
+    )
+
+
+def _clean_own_day(value: object) -> datetime.date:
+    day = rules.clean_day(value)
+    if day is None:
+        raise ValidationError(_("An entry has a day."), code="day_required")
+    return day

@@ -1,0 +1,34 @@
+"""What a person may write about: things that Spotify knows."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from reviews.models import ItemType
+from spotify_cache.answers import State
+from spotify_cache.repository import get_repository
+from spotify_cache.spotify_ids import is_spotify_id
+
+
+class UnknownItem(Exception):
+    """Spotify says that there is no such item, or the reference has not even the form of one."""
+
+
+def require_form(item_type: str, spotify_id: str, types: Container[str] = ItemType.values) -> None:
+    """
+    Raises:
+        UnknownItem: nothing can be called that.
+    """
+    if item_type not in types or not is_spotify_id(spotify_id):
+        raise UnknownItem
+
+
+def require_item(item_type: str, spotify_id: str) -> None:
+    """Asks the cache and perhaps Spotify: never inside a transaction. An item of which
+    Spotify cannot be asked is believed.
+
+    Raises:
+        UnknownItem: Spotify knows no such item.
+    """
+    if get_repository().item(item_type, spotify_id).state is State.GONE:
+        raise UnknownItem
