@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from reviews.models import Review
+from reviews.models import Comment, DiaryEntry, ItemStats, Like, PinnedItem, Review, ShelfItem
 
 
 @admin.register(Review)
@@ -20,8 +20,20 @@ class ReviewAdmin(admin.ModelAdmin):
     date_hierarchy = "created_at"
     show_full_result_count = False
     # Whose review it is, and of what, is what makes it this review.
-    readonly_fields = ("author", "item_type", "spotify_id", "item", "created_at", "updated_at")
-    fields = ("author", ("item_type", "spotify_id", "item"), "rating", "text", ("created_at", "updated_at"))
+    readonly_fields = (
+        *("author", "item_type", "spotify_id", "item", "tags", "visibility"),
+        *("like_count", "comment_count", "created_at", "updated_at"),
+    )
+    fields = (
+        "author",
+        ("item_type", "spotify_id", "item"),
+        "rating",
+        "text",
+        "tags",
+        ("visibility", "comments_closed"),
+        ("like_count", "comment_count"),
+        ("created_at", "updated_at"),
+    )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -35,3 +47,75 @@ class ReviewAdmin(admin.ModelAdmin):
         return format_html(
             '<a href="{}">on Muse</a>, <a href="{}">on Spotify</a>', review.get_absolute_url(), review.spotify_url
         )
+
+
+@admin.register(Comment)
+class CommentAdmin(admin.ModelAdmin):
+    """Moderated by deleting: nobody's words are changed in their name."""
+
+    list_display = ("author", "review", "beginning", "created_at")
+    list_select_related = ("author", "review")
+    search_fields = ("author__username", "text")
+    date_hierarchy = "created_at"
+    show_full_result_count = False
+    readonly_fields = ("review", "author", "text", "created_at", "edited_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @admin.display(description="text")
+    def beginning(self, comment: Comment) -> str:
+        return Truncator(comment.text).chars(80)
+
+
+class LookedAtAdmin(admin.ModelAdmin):
+    """Rows to look at: what people did, or what follows from it."""
+
+    show_full_result_count = False
+    search_fields = ("=spotify_id",)
+    search_help_text = "A Spotify ID."
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(DiaryEntry)
+class DiaryEntryAdmin(LookedAtAdmin):
+    list_display = ("author", "item_type", "spotify_id", "listened_on", "rating", "is_relisten", "visibility")
+    list_select_related = ("author",)
+    list_filter = ("item_type", "visibility")
+
+
+@admin.register(ShelfItem)
+class ShelfItemAdmin(LookedAtAdmin):
+    list_display = ("person", "item_type", "spotify_id", "added_at")
+    list_select_related = ("person",)
+
+
+@admin.register(PinnedItem)
+class PinnedItemAdmin(LookedAtAdmin):
+    list_display = ("person", "position", "item_type", "spotify_id")
+    list_select_related = ("person",)
+
+
+@admin.register(Like)
+class LikeAdmin(LookedAtAdmin):
+    list_display = ("person", "review", "created_at")
+    list_select_related = ("person", "review")
+    search_fields = ("person__username",)
+    search_help_text = "A person's name."
+
+
+@admin.register(ItemStats)
+class ItemStatsAdmin(LookedAtAdmin):
+    """Kept by the database; `manage.py rebuild_item_stats` counts anew."""
+
+    list_display = ("item_type", "spotify_id", "rating_count", "rating_sum", "review_count")
+    list_filter = ("item_type",)
+    ordering = ("-rating_count",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False

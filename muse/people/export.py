@@ -13,7 +13,8 @@ from accounts.selectors import connection_of, preferences_of
 
 
 def export_of(person: User) -> str:
-    """JSON with ``profile``, ``preferences``, ``spotify``, ``reviews`` and ``playlists``. No token, no password.
+    """JSON with ``profile``, ``preferences``, ``spotify``, ``reviews``, ``diary``, ``shelf``, ``pinned``,
+    ``likes``, ``comments`` and ``playlists``. No token, no password.
 
     Times are ISO 8601 in UTC, ratings numbers of stars, tracks Spotify IDs in order.
     """
@@ -51,11 +52,7 @@ def _export(person: User) -> dict[str, Any]:
             "scopes": connection.scopes,
             "connected_at": connection.connected_at,
         },
-        "reviews": list(
-            person.reviews.order_by("created_at").values(
-                "item_type", "spotify_id", "rating", "text", "created_at", "updated_at"
-            )
-        ),
+        **_said_of_music(person),
         "playlists": [
             {
                 "title": playlist.title,
@@ -70,4 +67,21 @@ def _export(person: User) -> dict[str, Any]:
             }
             for playlist in person.playlists.order_by("created_at").prefetch_related("tracks")
         ],
+    }
+
+
+def _said_of_music(person: User) -> dict[str, Any]:
+    item = ("item_type", "spotify_id")
+    review = ("rating", "text", "tags", "visibility", "comments_closed", "created_at", "updated_at")
+    return {
+        "reviews": list(person.reviews.order_by("created_at").values(*item, *review)),
+        "diary": list(
+            person.diary.order_by("listened_on", "pk").values(
+                *item, "listened_on", "rating", "is_relisten", "visibility", "created_at"
+            )
+        ),
+        "shelf": list(person.shelf.order_by("added_at").values(*item, "added_at")),
+        "pinned": list(person.pinned.values("position", *item)),
+        "likes": list(person.likes.order_by("created_at").values("review", "created_at")),
+        "comments": list(person.comments.order_by("created_at").values("review", "text", "created_at", "edited_at")),
     }

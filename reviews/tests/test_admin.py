@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
 from reviews.models import Review
-from reviews.tests.factories import ReviewFactory
+from reviews.tests.factories import (
+    CommentFactory,
+    DiaryEntryFactory,
+    LikeFactory,
+    ReviewFactory,
+    ShelfItemFactory,
+)
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:reviews_review_changelist"
@@ -46,6 +54,24 @@ def test_the_rules_hold_in_the_admin_too(moderator: User, client_of: ClientOf, s
 
 def test_nobody_writes_a_review_in_the_admin(moderator: User, client_of: ClientOf) -> None:
     assert client_of(moderator).get(reverse("admin:reviews_review_add")).status_code == 403
+
+
+@pytest.mark.parametrize("factory", [CommentFactory, DiaryEntryFactory, LikeFactory, ShelfItemFactory, ReviewFactory])
+def test_what_people_did_is_listed_and_opened(moderator: User, client_of: ClientOf, factory: Any) -> None:
+    name = factory.create()._meta.model_name
+    browser = client_of(moderator)
+    for wanted in (reverse(f"admin:reviews_{name}_changelist"), reverse("admin:reviews_itemstats_changelist")):
+        assert browser.get(wanted).status_code == 200
+    made = factory._meta.model.objects.get()
+    assert browser.get(reverse(f"admin:reviews_{name}_change", args=[made.pk])).status_code == 200
+
+
+def test_a_moderator_deletes_a_comment(moderator: User, client_of: ClientOf) -> None:
+    comment = CommentFactory()
+    url = reverse("admin:reviews_comment_delete", args=[comment.pk])
+    assert client_of(moderator).post(url, {"post": "yes"}).status_code == 302
+    comment.review.refresh_from_db()
+    assert comment.review.comment_count == 0
 
 
 def test_others_do_not_get_in(outsider: User, client_of: ClientOf) -> None:

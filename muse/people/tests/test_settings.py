@@ -17,7 +17,13 @@ from accounts.tests.spotify_walk import MIRA, Walk
 from playlists.models import Playlist
 from playlists.tests.factories import PlaylistFactory
 from reviews.models import Review
-from reviews.tests.factories import ReviewFactory
+from reviews.tests.factories import (
+    CommentFactory,
+    DiaryEntryFactory,
+    LikeFactory,
+    ReviewFactory,
+    ShelfItemFactory,
+)
 from spotify_cache.sandbox.process import SandboxProcess
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +38,6 @@ PREFERENCES = {"theme": "dark", "favourite_genres": "dub, fado"}
         "/settings",
         "/settings/profile",
         "/settings/preferences",
-        "/settings/privacy",
         "/settings/spotify/disconnect",
         "/settings/export",
         "/settings/delete",
@@ -43,7 +48,7 @@ def test_settings_need_a_person(client: Client, path: str) -> None:
     assert client.post(path).status_code in {302, 405}
 
 
-@pytest.mark.parametrize("path", ["/settings/profile", "/settings/preferences", "/settings/privacy"])
+@pytest.mark.parametrize("path", ["/settings/profile", "/settings/preferences"])
 def test_address_of_a_form_opened_again_leads_to_the_page(owner: User, client_of: ClientOf, path: str) -> None:
     assert client_of(owner).get(path)["Location"] == "/settings"
 
@@ -293,6 +298,10 @@ def test_export_holds_everything_of_the_person_and_nothing_of_others(
 ) -> None:
     ReviewFactory(author=owner, rating=4.5, text="Mine.")
     ReviewFactory(author=outsider, text="Theirs.")
+    DiaryEntryFactory(author=owner)
+    ShelfItemFactory(person=owner)
+    CommentFactory(author=owner, text="My comment.")
+    LikeFactory(person=owner)
     PlaylistFactory(owner=owner, title="Private one", is_public=False, track_ids=["1" * 22, "2" * 22])
     SpotifyConnectionFactory(user=owner, refresh_token="the-refresh-token")
     answer = client_of(owner).get("/settings/export")
@@ -302,6 +311,9 @@ def test_export_holds_everything_of_the_person_and_nothing_of_others(
     assert kept["profile"]["email"] == owner.email
     assert kept["preferences"]["theme"] == "system"
     assert [(one["rating"], one["text"]) for one in kept["reviews"]] == [(4.5, "Mine.")]
+    assert [one["listened_on"] for one in kept["diary"]] == ["2026-11-01"]
+    assert [one["text"] for one in kept["comments"]] == ["My comment."]
+    assert (len(kept["shelf"]), len(kept["likes"]), kept["pinned"]) == (1, 1, [])
     assert kept["playlists"][0]["title"] == "Private one"
     assert [track["spotify_id"] for track in kept["playlists"][0]["tracks"]] == ["1" * 22, "2" * 22]
     assert kept["spotify"]["account"]
