@@ -23,8 +23,7 @@ BUDGET_CALLS = 16
 #: What a worker gives a group of wants (seconds).
 WORKER_SECONDS = 60.0
 
-_FRESH, _STALE, _GONE = State.FRESH, State.STALE, State.GONE
-_OUTCOMES = {_FRESH: "hit", _STALE: "stale", _GONE: "negative"}
+_OUTCOMES = {State.FRESH: "hit", State.STALE: "stale", State.GONE: "negative"}
 
 Entries = dict[str, Cached]
 
@@ -81,26 +80,19 @@ class Reader:
         """Judge what Redis had, and bring the rest."""
         now = int(time.time())
         answers: dict[str, Answer[Any]] = {}
-        states: list[tuple[str, State]] = []
+        outcomes: Counter[tuple[str, str]] = Counter()
         stale, missing = [], []
-        # A page may hold hundreds: what is done for each is done here, without a call.
         for want in wants:
             entry = cached.get(want.key)
-            if entry is None or (want.whole and not want.accepts(entry)):
+            if entry is None or not want.accepts(entry):
                 missing.append(want)
                 continue
-            value = entry.value
-            if value is None:
-                state = _GONE
-            elif now < entry.fresh_until:
-                state = _FRESH
-            else:
-                state = _STALE
+            answer = answers[want.key] = _answer(entry, now)
+            if answer.state is State.STALE:
                 stale.append(want)
-            answers[want.key] = Answer(value, state, entry.fetched_at)
-            states.append((want.thing.kind.name, state))
-        if states:
-            metrics.reads({(kind, _OUTCOMES[state]): times for (kind, state), times in Counter(states).items()})
+            outcomes[want.thing.kind.name, _OUTCOMES[answer.state]] += 1
+        if outcomes:
+            metrics.reads(outcomes)
             first = next(want for want in wants if want.key in answers)
             metrics.age_at_hit(first.thing.kind.name, answers[first.key].age)
         if stale:
@@ -136,11 +128,12 @@ class Reader:
         except StoreDown:
             metrics.store_down()
             return {}
-        return {
-            want.key: entry
-            for want, raw in zip(wants, raws, strict=True)
-            if raw is not None and (entry := decode_entry(want.thing, raw)) is not None
-        }
+        entries: Entries = {}
+        for want, raw in zip(wants, raws, strict=True):
+            entry = decode_entry(want.thing, raw)
+            if entry is not None:
+                entries[want.key] = entry
+        return entries
 
     def _bring(
         self, missing: Sequence[Want], caller: Caller, cached: Entries, seconds: float, calls: int

@@ -12,12 +12,13 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
 
-from accounts.models import User
+from accounts.models import Follow, User
 from accounts.tests.factories import UserFactory
 from muse.demo.people import DEMO_PASSWORD, PEOPLE
 from muse.testing.servers import TestServers
 from playlists.models import Playlist, PlaylistTrack
-from reviews.models import Review
+from reviews.item_stats import rebuild
+from reviews.models import Comment, DiaryEntry, Like, PinnedItem, Review, ShelfItem
 from spotify_cache.repository import get_repository
 from spotify_cache.sandbox.process import SandboxProcess
 
@@ -39,6 +40,16 @@ def test_makes_people_reviews_and_playlists_over_real_items(sandbox: SandboxProc
     assert PlaylistTrack.objects.count() > 300
     assert Playlist.objects.filter(is_public=False).exists()
     assert set(Review.objects.values_list("item_type", flat=True)) == {"album", "artist", "track"}
+
+
+def test_people_like_comment_follow_and_keep_a_diary(sandbox: SandboxProcess) -> None:
+    run()
+    for model in (Like, Comment, DiaryEntry, ShelfItem, PinnedItem, Follow):
+        assert model.objects.count() > 20, model
+    assert not Like.objects.filter(person=F("review__author")).exists()
+    assert DiaryEntry.objects.filter(is_relisten=True).exists()
+    assert Review.objects.filter(like_count__gt=2, comment_count__gt=0).exists()
+    assert rebuild() == 0
 
 
 def test_asks_spotify_a_few_searches_only(sandbox: SandboxProcess) -> None:

@@ -14,6 +14,7 @@ from muse.demo import sign_ups
 from muse.demo.lists import MORE_QUERIES, PLAYLISTS
 from muse.demo.music import find_music
 from muse.demo.sign_ups import SignIn
+from muse.demo.talk import write_talk
 from muse.demo.writing import write_playlists, write_reviews
 from playlists.models import Playlist
 from reviews.models import Review
@@ -69,6 +70,7 @@ class Command(BaseCommand):
             sign_ups.give_favourites(people, music)
             if not Review.objects.filter(author__in=authors).exists():
                 reviews = write_reviews(people, music)
+                write_talk(people, music)
             if not Playlist.objects.filter(owner__in=authors).exists():
                 playlists = write_playlists(people, music)
         return reviews, playlists, True
