@@ -20,7 +20,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from django.views.decorators.http import condition, require_safe
 
@@ -28,6 +27,7 @@ from accounts.models import User
 from accounts.selectors import find_person
 from muse.sharing.structured import full_address
 from muse.templatetags.music import join_names, score
+from reviews.markdown import render
 from reviews.models import Review
 from reviews.selectors import ReviewedItem, catalog_ids, visible_reviews, with_items
 from spotify_cache.answers import State
@@ -116,7 +116,7 @@ class _ReviewFeed(Feed):
         return f"{name}: {_stars(item.review)}" if item.review.rating is not None else name
 
     def item_description(self, item: ReviewedItem) -> str:
-        return linebreaks(item.review.text, autoescape=True)
+        return render(item.review.text)
 
     def item_link(self, item: ReviewedItem) -> str:
         return full_address(item.review.get_absolute_url())

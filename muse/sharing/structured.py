@@ -16,12 +16,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
+from accounts.visibility import Visibility
 from muse.catalog.selectors import AlbumPage, ArtistPage, TrackPage
 from muse.templatetags.music import iso_duration
 from playlists.selectors import PlaylistPage
 from reviews.item_stats import RatingStats
 from reviews.models import MAX_RATING, MIN_RATING, Review
-from spotify_cache.entities import Album, AlbumRef, Artist, ArtistRef, Track
+from spotify_cache.entities import Album, AlbumRef, Artist, ArtistRef, CatalogEntity, Track
 
 #: Of a page that lists more.
 MAX_REVIEWS = 10
@@ -151,6 +152,23 @@ def review_data(review: Review) -> Data:
     )
 
 
+def review_page_data(review: Review, entity: CatalogEntity | None) -> Data:
+    """A review as the subject of its own page."""
+    reviewed: Data = {}
+    if isinstance(entity, Album):
+        reviewed = _album(entity)
+    elif isinstance(entity, Track):
+        reviewed = {**_track(entity), "byArtist": [_artist(artist) for artist in entity.artists]}
+    elif entity is not None:
+        reviewed = _artist(entity)
+    return review_data(review) | ({"itemReviewed": reviewed} if reviewed else {})
+
+
+def is_public(review: Review) -> bool:
+    """Whether everybody may read it, and so a machine that reads the page of somebody who may."""
+    return review.visibility == Visibility.EVERYONE and not review.author.is_private
+
+
 _SCALE = {"bestRating": float(MAX_RATING), "worstRating": float(MIN_RATING)}
 
 
@@ -160,7 +178,7 @@ def default_image() -> str:
 
 def _opinions(stats: RatingStats, reviews: Iterable[Review]) -> Data:
     """An average only where the page shows one."""
-    opinions: Data = {"review": [review_data(review) for review in list(reviews)[:MAX_REVIEWS]]}
+    opinions: Data = {"review": [review_data(review) for review in list(reviews)[:MAX_REVIEWS] if is_public(review)]}
     if stats.average is not None:
         opinions["aggregateRating"] = {
             "@type": "AggregateRating",

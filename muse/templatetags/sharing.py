@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import truncatechars
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,6 +17,9 @@ from muse.sharing import structured
 from muse.templatetags.music import join_names, score
 from playlists.selectors import PlaylistPage
 from reviews.item_stats import RatingStats
+from reviews.markdown import render
+from reviews.models import Review
+from spotify_cache.entities import CatalogEntity
 
 register = template.Library()
 
@@ -67,6 +72,18 @@ def share_playlist(page: PlaylistPage) -> dict[str, Any]:
     is_open = playlist.is_public and not playlist.owner.is_private
     data = structured.playlist_data(page) if is_open else {}
     return _tags(title, description, "music.playlist", image, data)
+
+
+@register.inclusion_tag(_TEMPLATE)
+def share_review(review: Review, entity: CatalogEntity | None) -> dict[str, Any]:
+    """Of the page of one review; ``entity`` is what it is about, where Spotify told us."""
+    if entity is None:
+        title = _("A review by %(name)s") % {"name": review.author.name}
+    else:
+        title = _("%(title)s, reviewed by %(name)s") % {"title": entity.name, "name": review.author.name}
+    data = structured.review_page_data(review, entity) if structured.is_public(review) else {}
+    image = entity.artwork.large if entity else ""
+    return _tags(title, unescape(strip_tags(render(review.text))) or title, "article", image, data)
 
 
 def _ratings(stats: RatingStats) -> str:

@@ -59,7 +59,7 @@ def test_a_persons_feed_lists_what_they_wrote_newest_first(
     ]
     newest = entries[0]
     assert (newest.findtext("a:title", "", ATOM)).endswith(": 3.5 of 5 stars")
-    assert newest.findtext("a:summary", None, ATOM) == "<p>Thoughts &lt;b&gt;3&lt;/b&gt;</p>"
+    assert newest.findtext("a:summary", None, ATOM) == "<p>Thoughts &lt;b&gt;3&lt;/b&gt;</p>\n"
     assert newest.findtext("a:author/a:name", None, ATOM) == "Olga Owner"
     assert newest.findtext("a:id", "", ATOM).startswith("tag:testserver,2026:review-")
 

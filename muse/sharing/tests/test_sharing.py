@@ -176,3 +176,25 @@ def test_a_browser_reads_the_block_and_refuses_nothing(
     text = browser_page.locator('script[type="application/ld+json"]').text_content()
     assert json.loads(text or "")["review"][0]["reviewBody"] == NASTY
     assert not [line for line in said if "refused" in line or "Content Security Policy" in line]
+
+
+@pytest.mark.parametrize("visibility", ["everyone", "followers"])
+def test_a_reviews_page_tells_what_it_is_about_where_everybody_may_read_it(
+    client_of: ClientOf, catalogue: dict[str, Any], owner: User, visibility: str
+) -> None:
+    album = catalogue["albums"][0]
+    review = ReviewFactory.create(
+        author=owner, item_type="album", spotify_id=album, text="So *good*.", visibility=visibility
+    )
+    page = client_of(owner).get(f"/reviews/{review.pk}").content.decode()
+    tags = meta(page)
+    assert (tags["og:type"], tags["og:description"]) == ("article", "So good.")
+    assert tags["og:title"].endswith(", reviewed by Olga Owner")
+    if visibility != "everyone":
+        assert "ld+json" not in page
+        assert "ld+json" in client_of(owner).get(f"/albums/{album}").content.decode()
+        return
+    data = data_of(page)
+    assert data["@type"] == "Review"
+    assert data["itemReviewed"]["@type"] == "MusicAlbum"
+    assert data["author"]["name"] == "Olga Owner"
