@@ -9,12 +9,12 @@ from typing import Any
 
 from spotify_cache import kinds, metrics
 from spotify_cache.answers import Answer, State
-from spotify_cache.errors import NotFound
+from spotify_cache.errors import NotFound, RateLimited
 from spotify_cache.fetching import Fetched, Fetcher, Results, is_passing
 from spotify_cache.gateway import Caller
 from spotify_cache.kinds import Cached, decode_entry
 from spotify_cache.misses import Later, Misses
-from spotify_cache.store import Store, StoreDown, new_owner
+from spotify_cache.store import LEASE_SECONDS, Store, StoreDown, new_owner
 from spotify_cache.wants import Want
 
 #: What one page's read may cost before the rest is left to the background.
@@ -102,25 +102,33 @@ class Reader:
         return answers
 
     def refresh(self, wants: Sequence[Want], caller: Caller) -> Results:
-        """Fetch all that is missing or past its lifetime, for a worker; leases keep others from doing the same."""
+        """Fetch all that is missing or past its lifetime, for a worker; leases keep others from doing the same.
+
+        What others are fetching is to be looked at again when their lease has ended: they may have died.
+        """
         now = int(time.time())
         owner = new_owner()
         mine: list[Want] = []
         fresh: list[Want] = []
+        held: list[Want] = []
         known: Entries = {}
         claims = self._store.claim([want.key for want in wants], owner)
         for want, claim in zip(wants, claims, strict=True):
             entry = decode_entry(want.thing, claim.value)
-            if claim.won and not (entry and want.accepts(entry) and entry.fresh_until > now):
+            is_fresh = entry is not None and want.accepts(entry) and entry.fresh_until > now
+            if claim.won and not is_fresh:
                 mine.append(want)
                 if entry is not None:
                     known[want.key] = entry
             elif claim.won:
                 fresh.append(want)
+            elif not is_fresh:
+                held.append(want)
         if fresh:
             self._misses.release(fresh, owner)
         deadline = time.monotonic() + WORKER_SECONDS
-        return self._fetcher.fetch(self._fetcher.plan(mine, known), caller, owner, deadline)
+        results = self._fetcher.fetch(self._fetcher.plan(mine, known), caller, owner, deadline)
+        return results | {want.key: Fetched(error=RateLimited(LEASE_SECONDS)) for want in held}
 
     def _look(self, wants: Sequence[Want]) -> Entries:
         try:

@@ -39,7 +39,7 @@ def _understood(recipes: Sequence[Sequence[str]]) -> Iterator[Want]:
 
 @shared_task(bind=True, name="spotify_cache.fetch_wants", max_retries=MAX_TRIES, ignore_result=True)
 def fetch_wants(self: Task[Any, Any], recipes: Sequence[Sequence[str]]) -> int:
-    """Fetch what the recipes describe unless it is fresh by now; how many calls' worth was answered.
+    """Fetch what the recipes describe unless it is fresh by now; how many entries came.
 
     A worker waits for the rate window by trying again later: no thread sleeps out a Retry-After (R61).
     """
@@ -61,7 +61,7 @@ def fetch_wants(self: Task[Any, Any], recipes: Sequence[Sequence[str]]) -> int:
                 again.append(want)
                 wait = result.error.retry_after if isinstance(result.error, RateLimited) else _PAUSE_SECONDS
                 pause = max(pause, wait)
-        answered += len(results)
+        answered += sum(result.error is None for result in results.values())
     if again and self.request.retries < MAX_TRIES:
         raise self.retry(args=([want.recipe for want in again],), countdown=min(pause + 0.5, _LONGEST_PAUSE_SECONDS))
     return answered
