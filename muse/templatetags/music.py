@@ -6,6 +6,7 @@ import datetime
 import math
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
@@ -116,8 +117,12 @@ def tint(name: str) -> int:
 
 
 @register.simple_tag
+@lru_cache(maxsize=128)
 def icon(name: str) -> SafeString:
-    """A line icon of static/img/icons.svg in the text's colour, hidden from screen readers: words stand beside it."""
+    """A line icon of static/img/icons.svg in the text's colour, hidden from screen readers: words stand beside it.
+
+    Kept, as a page shows hundreds: the address of a static file stays what it is for as long as the process runs.
+    """
     return format_html(
         '<svg class="icon" width="20" height="20" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         static("img/icons.svg"),

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
 from playlists import selectors
-from playlists.models import Playlist
+from playlists.models import Playlist, PlaylistTrack
 from playlists.tests.conftest import order_of
 from playlists.tests.factories import PlaylistFactory
 
@@ -123,6 +124,19 @@ def test_everybody_sees_a_public_playlist(
     assert "Everybody sees this" in page
     assert "/edit" not in page
     assert "drag-handle" not in page
+
+
+def test_controls_of_the_owner_lead_to_each_entry_and_stay_the_owners(
+    public: Playlist, owner: User, outsider: User, client_of: ClientOf
+) -> None:
+    address = public.get_absolute_url()
+    first, outsiders, again = (client_of(who).get(address).content.decode() for who in (owner, outsider, owner))
+    for entry in PlaylistTrack.objects.filter(playlist=public):
+        link = reverse("playlist_track", args=[public.pk, entry.pk])
+        assert f'href="{link}?page=1"' in first
+        assert f'href="{link}?page=1"' in again
+        assert link not in outsiders
+    assert "Move or remove" not in outsiders
 
 
 def test_the_owner_sees_a_private_playlist(private: Playlist, owner: User, client_of: ClientOf) -> None:

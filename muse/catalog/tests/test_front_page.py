@@ -48,6 +48,13 @@ def test_shows_what_people_say_what_is_popular_and_public_playlists(client: Clie
     assert "Data and artwork from Spotify" in page
 
 
+def test_what_is_popular_is_counted_anew_at_every_look(client: Client, catalogue: dict[str, Any]) -> None:
+    artist = {"item_type": "artist", "spotify_id": catalogue["artists"][0]}
+    for count in (1, 2):
+        Review.objects.create(author=UserFactory.create(), **artist, text=TEXT)
+        assert f"{count} review{'s' if count > 1 else ''}</span>" in client.get("/").content.decode()
+
+
 def test_a_visitor_is_asked_to_join_and_a_member_is_not(
     client: Client, client_of: ClientOf, owner: User, catalogue: dict[str, Any]
 ) -> None:
