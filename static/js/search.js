@@ -17,10 +17,17 @@
     navigator.sendBeacon("/search/recent", form);
   };
 
-  // The search page: the title follows what is shown.
+  // The search page: the title follows what is shown, and on a phone the tabs scroll to the one that is open.
+  const showTab = () => {
+    const tab = document.querySelector("#results .tabs [aria-current]");
+    if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - (tab.parentElement.clientWidth - tab.offsetWidth) / 2;
+  };
+  showTab();
   document.addEventListener("htmx:afterSettle", (event) => {
     const results = document.getElementById("results");
-    if (results?.dataset.title && event.detail.target?.id === "results") document.title = results.dataset.title;
+    if (!results?.dataset.title || event.detail.target?.id !== "results") return;
+    document.title = results.dataset.title;
+    showTab();
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("#results a[href]");

@@ -176,6 +176,13 @@ def test_a_search_is_the_same_number_of_queries_whatever_it_finds(
         search()
 
 
+def test_a_private_account_is_a_name_in_the_list(client: Client, catalogue: dict[str, Any], owner: User) -> None:
+    User.objects.filter(pk=owner.pk).update(bio="Listens.", is_private=True)
+    page = client.get("/search", {"q": "olga", "type": "person"}).content.decode()
+    assert "Olga Owner" in page
+    assert "Listens." not in page
+
+
 def test_further_people_are_on_further_pages(client: Client, catalogue: dict[str, Any]) -> None:
     for number in range(25):
         UserFactory.create(username=f"night{number:02}")
