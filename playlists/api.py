@@ -145,7 +145,10 @@ EXAMPLE = {
 )
 @method_decorator(conditional_page, name="dispatch")
 class PlaylistViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
-    """Playlists that the caller may see: a private one is 404 for everybody but its owner."""
+    """Playlists that the caller may see: a private one is 404 for everybody but its owner.
+
+    Those of a private account are 404 for everybody but its followers.
+    """
 
     serializer_class = PlaylistSerializer
     queryset = Playlist.objects.none()  # for the OpenAPI document; what is answered comes from the selector

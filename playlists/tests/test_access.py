@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
+from accounts.tests.factories import FollowFactory
 from playlists import selectors
 from playlists.models import Playlist, PlaylistTrack
 from playlists.tests.conftest import order_of
@@ -197,3 +198,34 @@ def test_no_shared_cache_keeps_a_playlist_and_none_takes_a_fragment_for_it(
     assert answer.status_code == 200
     assert {"private", "no-cache"} <= {part.strip() for part in answer["Cache-Control"].split(",")}
     assert {"Cookie", "HX-Request", "HX-Target"} <= {name.strip() for name in answer["Vary"].split(",")}
+
+
+@pytest.mark.parametrize("how", READS)
+@pytest.mark.parametrize(
+    ("who", "status"), [("owner", 200), ("follower", 200), ("outsider", 404), ("moderator", 404), ("visitor", 404)]
+)
+def test_those_of_a_private_account_are_for_its_followers(
+    who: str,
+    status: int,
+    how: tuple[str, str, dict[str, Any]],
+    public: Playlist,
+    tracks: list[str],
+    client_of: ClientOf,
+    request: pytest.FixtureRequest,
+) -> None:
+    viewer = request.getfixturevalue(who)
+    User.objects.filter(pk=public.owner_id).update(is_private=True)
+    assert ask(client_of(viewer), how, public, tracks[5]).status_code == status
+
+
+def test_those_of_a_private_account_are_in_its_followers_lists_alone(
+    public: Playlist, private: Playlist, owner: User, follower: User, outsider: User
+) -> None:
+    User.objects.filter(pk=owner.pk).update(is_private=True)
+    FollowFactory.create(follower=outsider, followed=owner, status="requested")
+    assert set(selectors.playlists_of(owner, owner)) == {private, public}
+    assert set(selectors.playlists_of(owner, follower)) == {public}
+    for stranger in (outsider, AnonymousUser()):
+        assert set(selectors.playlists_of(owner, stranger)) == set()
+        assert selectors.playlist_counts(owner, stranger) == 0
+    assert selectors.recent_public_playlists(5) == []

@@ -80,6 +80,24 @@ def test_a_private_playlist_is_404_for_everybody_but_its_owner(
         assert hidden.content == missing.content, "a private playlist looks like none at all"
 
 
+def test_those_of_a_private_account_are_for_its_followers(
+    client_of: ClientOf,
+    owner: User,
+    outsider: User,
+    follower: User,
+    moderator: User,
+    visitor: AnonymousUser,
+    sandbox: SandboxProcess,
+) -> None:
+    playlist = PlaylistFactory(owner=owner, title="For few")
+    User.objects.filter(pk=owner.pk).update(is_private=True)
+    for person, status in ((owner, 200), (follower, 200), (outsider, 404), (moderator, 404), (visitor, 404)):
+        client = client_of(person)
+        for path in (f"{PLAYLISTS}/{playlist.pk}", f"{PLAYLISTS}/{playlist.pk}/tracks"):
+            assert client.get(path).status_code == status, person
+        assert titles(client.get(PLAYLISTS)) == (["For few"] if status == 200 else []), person
+
+
 def test_a_private_playlist_is_kept_by_nobody_but_its_owners_device(
     client_of: ClientOf, owner: User, sandbox: SandboxProcess
 ) -> None:
