@@ -15,7 +15,8 @@ from rest_framework.response import Response
 
 from accounts.api import PersonSerializer
 from accounts.models import User
-from accounts.selectors import find_person, preferences_of
+from accounts.selectors import find_person, followed_by, followers_of, preferences_of
+from accounts.visibility import is_visible
 from muse.api import examples
 from playlists.selectors import playlist_counts
 from reviews.selectors import review_counts
@@ -31,19 +32,32 @@ class CountsSerializer(serializers.Serializer):
 
 
 class ProfileSerializer(PersonSerializer):
-    """A person as everybody may see them: no e-mail address, nothing of their Spotify account."""
+    """A person as everybody may see them: no e-mail address, nothing of their Spotify account.
+
+    Of a private account others than its followers learn no tastes, no counts and not since when it is here (R71).
+    """
 
     bio = serializers.CharField(allow_blank=True)
-    joined_at = serializers.DateTimeField()
+    is_private = serializers.BooleanField(help_text="Only followers whom the person accepted see the rest.")
+    followers = serializers.IntegerField(help_text="How many people follow.")
+    following = serializers.IntegerField(help_text="How many people they follow.")
+    joined_at = serializers.DateTimeField(allow_null=True, help_text="null where the account keeps it to followers.")
     favourite_artists = serializers.ListField(child=serializers.CharField(), help_text="Spotify IDs.")
     favourite_genres = serializers.ListField(child=serializers.CharField())
-    counts = CountsSerializer()
+    counts = CountsSerializer(allow_null=True, help_text="null where the account keeps them to followers.")
 
     def to_representation(self, instance: User) -> dict[str, Any]:
+        shown = super().to_representation(instance) | {
+            "bio": instance.bio,
+            "is_private": instance.is_private,
+            "followers": followers_of(instance).count(),
+            "following": followed_by(instance).count(),
+        }
+        if not is_visible(self.context["request"].user, instance):
+            return shown | {"joined_at": None, "favourite_artists": [], "favourite_genres": [], "counts": None}
         preferences = preferences_of(instance)
         written = asdict(review_counts(instance))
-        return super().to_representation(instance) | {
-            "bio": instance.bio,
+        return shown | {
             "joined_at": instance.date_joined.isoformat().replace("+00:00", "Z"),
             "favourite_artists": preferences.favourite_artists,
             "favourite_genres": preferences.favourite_genres,
@@ -69,7 +83,7 @@ class PersonViewSet(viewsets.ViewSet):
         examples=[examples.PROFILE],
     )
     def retrieve(self, request: Request, username: str) -> Response:
-        """Four queries, one more for who is signed in."""
+        """Six queries, one more for who is signed in and one more where the account is private."""
         person = find_person(username)
         if person is None:
             raise Http404("Nobody here has that name.")

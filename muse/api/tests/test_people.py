@@ -51,6 +51,27 @@ def test_a_profile_has_tastes_and_nothing_private(client: Client, owner: User) -
         assert secret not in response.content.decode()
 
 
+def test_a_private_account_tells_others_its_name_and_how_many_follow(
+    client_of: ClientOf,
+    owner: User,
+    follower: User,
+    outsider: User,
+    moderator: User,
+    visitor: AnonymousUser,
+    written: None,
+) -> None:
+    PreferencesFactory(user=owner, favourite_artists=["0" * 22], favourite_genres=["fado"])
+    User.objects.filter(pk=owner.pk).update(is_private=True)
+    for person in (outsider, moderator, visitor):
+        body = documented(client_of(person).get("/api/v1/users/owner"))
+        assert (body["name"], body["is_private"], body["followers"], body["following"]) == ("Olga Owner", True, 1, 0)
+        kept = [body[name] for name in ("joined_at", "favourite_artists", "favourite_genres", "counts")]
+        assert kept == [None, [], [], None], person
+    for person in (owner, follower):
+        body = documented(client_of(person).get("/api/v1/users/owner"))
+        assert (body["counts"]["reviews"], body["favourite_genres"]) == (3, ["fado"]), person
+
+
 def test_a_username_is_found_in_any_case(client: Client, owner: User) -> None:
     assert documented(client.get("/api/v1/users/OWNER"))["username"] == "owner"
 
@@ -67,7 +88,7 @@ def test_who_was_switched_off_is_404(client: Client, owner: User) -> None:
     assert client.get("/api/v1/users/owner").status_code == 404
 
 
-def test_a_profile_is_four_queries_for_a_visitor_and_five_for_a_person(
+def test_a_profile_is_six_queries_for_a_visitor_and_seven_for_a_person(
     client_of: ClientOf,
     owner: User,
     outsider: User,
@@ -75,7 +96,7 @@ def test_a_profile_is_four_queries_for_a_visitor_and_five_for_a_person(
     written: None,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for person, queries in ((visitor, 4), (outsider, 5)):
+    for person, queries in ((visitor, 6), (outsider, 7)):
         browser = client_of(person)
         with django_assert_num_queries(queries):
             browser.get("/api/v1/users/owner")
