@@ -7,14 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F
 
 from accounts.models import User
 from accounts.selectors import connection_of, preferences_of
 
 
 def export_of(person: User) -> str:
-    """JSON with ``profile``, ``preferences``, ``spotify``, ``reviews``, ``diary``, ``shelf``, ``pinned``,
-    ``likes``, ``comments`` and ``playlists``. No token, no password.
+    """JSON with ``profile``, ``preferences``, ``spotify``, ``following``, ``followers``, ``notifications``,
+    ``reviews``, ``diary``, ``shelf``, ``pinned``, ``likes``, ``comments`` and ``playlists``. No token, no password.
 
     Times are ISO 8601 in UTC, ratings numbers of stars, tracks Spotify IDs in order.
     """
@@ -37,10 +38,14 @@ def _export(person: User) -> dict[str, Any]:
             "display_name": person.display_name,
             "bio": person.bio,
             "email": person.email,
+            "is_private": person.is_private,
             "joined_at": person.date_joined,
         },
         "preferences": {
             "theme": preferences.theme,
+            "default_visibility": preferences.default_visibility,
+            "time_zone": preferences.time_zone,
+            "digest": preferences.digest,
             "playlists_public_by_default": preferences.playlists_public_by_default,
             "favourite_artists": preferences.favourite_artists,
             "favourite_genres": preferences.favourite_genres,
@@ -52,6 +57,7 @@ def _export(person: User) -> dict[str, Any]:
             "scopes": connection.scopes,
             "connected_at": connection.connected_at,
         },
+        **_connections(person),
         **_said_of_music(person),
         "playlists": [
             {
@@ -84,4 +90,20 @@ def _said_of_music(person: User) -> dict[str, Any]:
         "pinned": list(person.pinned.values("position", *item)),
         "likes": list(person.likes.order_by("created_at").values("review", "created_at")),
         "comments": list(person.comments.order_by("created_at").values("review", "text", "created_at", "edited_at")),
+    }
+
+
+def _connections(person: User) -> dict[str, Any]:
+    times = ("status", "created_at", "accepted_at")
+    told = {"by": F("actor__username"), "about": F("target_type__model"), "about_id": F("target_id")}
+    return {
+        "following": list(
+            person.following.order_by("created_at", "pk").values(*times, username=F("followed__username"))
+        ),
+        "followers": list(
+            person.followers.order_by("created_at", "pk").values(*times, username=F("follower__username"))
+        ),
+        "notifications": list(
+            person.notifications.order_by("created_at", "pk").values("verb", "created_at", "read_at", **told)
+        ),
     }

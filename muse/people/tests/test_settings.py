@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts import services
-from accounts.models import SpotifyConnection, User, UserPreferences
+from accounts import following, services
+from accounts.models import Follow, Notification, SpotifyConnection, User, UserPreferences
 from accounts.tests.at_once import at_once
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, PreferencesFactory, SpotifyConnectionFactory, UserFactory
@@ -321,6 +321,35 @@ def test_export_holds_everything_of_the_person_and_nothing_of_others(
     assert "the-refresh-token" not in text
     assert "password" not in text
     assert "Theirs." not in text
+
+
+def test_export_holds_who_follows_and_what_was_told(
+    owner: User, outsider: User, follower: User, client_of: ClientOf
+) -> None:
+    following.set_private(owner, True)
+    following.follow(outsider, owner)
+    following.follow(owner, follower)
+    kept = json.loads(client_of(owner).get("/settings/export").content)
+    assert kept["profile"]["is_private"] is True
+    assert kept["preferences"]["default_visibility"] == "everyone"
+    assert [(one["username"], one["status"]) for one in kept["following"]] == [("follower", "accepted")]
+    assert [(one["username"], one["status"]) for one in kept["followers"]] == [
+        ("follower", "accepted"),
+        ("outsider", "requested"),
+    ]
+    assert [(one["by"], one["verb"]) for one in kept["notifications"]] == [("outsider", "follow_requested")]
+    assert outsider.email not in json.dumps(kept)
+
+
+def test_deleted_account_follows_nobody_and_is_told_of_nowhere(
+    owner: User, outsider: User, follower: User, client_of: ClientOf
+) -> None:
+    following.follow(owner, outsider)
+    following.follow(outsider, owner)
+    following.follow(follower, outsider)
+    client_of(owner).post("/settings/delete", {"username": "owner", "password": PASSWORD})
+    assert [(one.follower, one.followed) for one in Follow.objects.all()] == [(follower, outsider)]
+    assert [(one.actor, one.recipient) for one in Notification.objects.all()] == [(follower, outsider)]
 
 
 def test_account_is_deleted_with_everything_in_it(owner: User, outsider: User, client_of: ClientOf) -> None:
