@@ -13,6 +13,8 @@ class DemoPerson:
     favourite_genres: tuple[str, ...]
     #: How generous this person's bare ratings are, in half stars around 3.5.
     leaning: int = 0
+    #: Whether others have to ask before they see anything.
+    is_private: bool = False
 
     @property
     def email(self) -> str:
@@ -72,7 +74,11 @@ PEOPLE = (
         1,
     ),
     DemoPerson(
-        "nadia_b", "Nadia Benali", "Radio, late shift. I hear everything once at 3 a.m.", ("r&b", "raï", "jazz")
+        "nadia_b",
+        "Nadia Benali",
+        "Radio, late shift. I hear everything once at 3 a.m.",
+        ("r&b", "raï", "jazz"),
+        is_private=True,
     ),
     DemoPerson(
         "hattie",

@@ -52,6 +52,7 @@ def make_people() -> dict[str, User]:
                 display_name=one.display_name,
                 bio=one.bio,
                 date_joined=joined,
+                is_private=one.is_private,
             )
             save_preferences(here[one.username], favourite_genres=list(one.favourite_genres))
     return here

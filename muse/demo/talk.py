@@ -1,4 +1,4 @@
-"""What happens around the demo's reviews: likes, comments, the diary, shelves, favourites, and who follows whom.
+"""What happens around the demo's reviews: likes, comments, the diary, shelves and favourites.
 
 In bulk and dated back, like `muse.demo.writing`, and as random.
 """
@@ -11,16 +11,14 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from accounts.models import Follow, User
+from accounts.models import User
 from muse.demo.music import Music
-from muse.demo.people import DEMO_USERNAME
 from reviews.models import MAX_PINNED, Comment, DiaryEntry, ItemType, Like, PinnedItem, Review, ShelfItem
 
 SEED = "muse demo"
 #: Of the reviews with a text.
 SHARE_COMMENTED = 0.35
 SHARE_RELISTENED = 0.2
-FOLLOWED_EACH = 5
 ON_EACH_SHELF = 5
 
 COMMENTS = (
@@ -48,22 +46,10 @@ def write_talk(people: Mapping[str, User], music: Music) -> None:
     chance = random.Random(f"{SEED} talk")  # noqa: S311
     everybody = [people[name] for name in sorted(people)]
     reviews = list(Review.objects.filter(author__in=everybody).order_by("pk"))
-    Follow.objects.bulk_create(_follows(everybody, people.get(DEMO_USERNAME), chance), ignore_conflicts=True)
     Like.objects.bulk_create(_likes(everybody, reviews, chance), ignore_conflicts=True)
     Comment.objects.bulk_create(_comments(everybody, reviews, chance))
     DiaryEntry.objects.bulk_create(_days(reviews, chance), ignore_conflicts=True)
     _keep(everybody, reviews, music, chance)
-
-
-def _follows(everybody: Sequence[User], demo: User | None, chance: random.Random) -> Iterator[Follow]:
-    for person in everybody:
-        others = [one for one in everybody if one != person]
-        number = FOLLOWED_EACH + (3 if person == demo else 0)
-        for followed in chance.sample(others, min(number, len(others))):
-            at = timezone.now() - timedelta(days=chance.uniform(1, 60))
-            yield Follow(
-                follower=person, followed=followed, status=Follow.Status.ACCEPTED, created_at=at, accepted_at=at
-            )
 
 
 def _likes(everybody: Sequence[User], reviews: Sequence[Review], chance: random.Random) -> Iterator[Like]:

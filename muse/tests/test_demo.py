@@ -13,6 +13,8 @@ from django.db.models import F
 from django.test import Client
 
 from accounts.models import Follow, User
+from accounts.notifications import unread_count
+from accounts.selectors import follow_state, followed_ids, followers_of
 from accounts.tests.factories import UserFactory
 from muse.demo.people import DEMO_PASSWORD, PEOPLE
 from muse.testing.servers import TestServers
@@ -50,6 +52,20 @@ def test_people_like_comment_follow_and_keep_a_diary(sandbox: SandboxProcess) ->
     assert DiaryEntry.objects.filter(is_relisten=True).exists()
     assert Review.objects.filter(like_count__gt=2, comment_count__gt=0).exists()
     assert rebuild() == 0
+
+
+def test_its_people_follow_each_other_and_one_lets_nobody_in_unasked(sandbox: SandboxProcess) -> None:
+    run()
+    demo = User.objects.get(username="demo")
+    (private,) = User.objects.filter(is_private=True)
+    assert follow_state(demo, private) == "requested"
+    assert followers_of(private).exists()
+    assert followed_ids(demo).count() >= 3
+    assert followers_of(demo).exists()
+    assert unread_count(demo) == followers_of(demo).count()
+    before = set(Follow.objects.values_list("pk", flat=True))
+    run()
+    assert set(Follow.objects.values_list("pk", flat=True)) == before
 
 
 def test_asks_spotify_a_few_searches_only(sandbox: SandboxProcess) -> None:

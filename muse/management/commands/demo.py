@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from muse import environment
 from muse.demo import sign_ups
+from muse.demo.circles import follow_each_other
 from muse.demo.lists import MORE_QUERIES, PLAYLISTS
 from muse.demo.music import find_music
 from muse.demo.sign_ups import SignIn
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             self._one_at_a_time()
             admin = sign_ups.make_admin(password)
             people = sign_ups.make_people()
+            follow_each_other(people)
         reviews, playlists, asked = self._write(people)
         demo = sign_ups.demo_sign_in()
         if options["json"]:
