@@ -8,10 +8,12 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, SetPasswordMixin
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.models import MAX_FAVOURITE_GENRES, USERNAME_MAX_LENGTH, User, UserPreferences, validate_username
 from accounts.usernames import RESERVED
+from accounts.visibility import Visibility
 
 _MAX_GENRE_LENGTH = 40  # characters, as the column has it
 
@@ -162,6 +164,33 @@ class PreferencesForm(forms.Form):
 
     def __init__(self, *args: Any, preferences: UserPreferences, **kwargs: Any) -> None:
         kwargs["initial"] = {name: getattr(preferences, name) for name in self.base_fields}
+        super().__init__(*args, **kwargs)
+
+
+class PrivacyForm(forms.Form):
+    """Who sees what a person writes."""
+
+    is_private = forms.BooleanField(
+        label=_("Private account"),
+        required=False,
+        help_text=_(
+            "Only followers whom you accept see your reviews, playlists and favourites. Everybody still sees your "
+            "name, what you say about yourself and how many follow you. Who follows you already stays; when you make "
+            "your account public again, everybody who has asked is let in."
+        ),
+    )
+    default_visibility = forms.ChoiceField(
+        label=_("New reviews are for"),
+        choices=Visibility.choices,
+        widget=forms.RadioSelect,
+        help_text=_("Where each new one starts; you choose again for every review. Those you wrote stay as they are."),
+    )
+
+    def __init__(self, *args: Any, person: User, preferences: UserPreferences, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "is_private": person.is_private,
+            "default_visibility": preferences.default_visibility,
+        }
         super().__init__(*args, **kwargs)
 
 

@@ -142,12 +142,22 @@ class SpotifySignInErrorMiddleware(SocialAuthExceptionMiddleware):
 
 
 class WriteLimitMiddleware:
-    """A person posts reviews, ratings and changes of playlists at a rate (R73). Visitors post nothing but drafts.
+    """A person posts reviews, follows and changes of playlists at a rate (R73). Visitors post nothing but drafts.
 
     Comes after the CSRF check, so that no other site can use up anybody's limit.
     """
 
-    _PREFIXES = ("/reviews/", "/log/", "/diary/", "/shelf/", "/playlists/", "/search/")
+    _PREFIXES = (
+        "/reviews/",
+        "/log/",
+        "/diary/",
+        "/shelf/",
+        "/playlists/",
+        "/search/",
+        "/u/",
+        "/followers/",
+        "/settings/privacy",
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self._get_response = get_response

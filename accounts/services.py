@@ -14,6 +14,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 from social_django.models import UserSocialAuth
 
+from accounts.following import set_private
 from accounts.models import SpotifyConnection, User, UserPreferences
 from accounts.selectors import connection_of_spotify_account, preferences_of
 from accounts.usernames import free_usernames, username_from
@@ -119,6 +120,17 @@ def save_preferences(person: User, **changes: Any) -> UserPreferences:
         preferences.full_clean(exclude=["user"])
         preferences.save()
     return preferences
+
+
+@transaction.atomic
+def save_privacy(person: User, *, is_private: bool, default_visibility: str) -> None:
+    """Who sees what a person writes: the account as a whole, and what new reviews start with.
+
+    Raises:
+        django.core.exceptions.ValidationError: an unknown visibility; nothing is changed.
+    """
+    save_preferences(person, default_visibility=default_visibility)
+    set_private(person, is_private)
 
 
 def _locked_preferences(person: User) -> UserPreferences:

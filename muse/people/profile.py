@@ -11,7 +11,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page
 
 from accounts.models import User
-from accounts.selectors import preferences_of
+from accounts.selectors import asking_to_follow, follow_state, followed_by, followers_of, preferences_of
+from accounts.visibility import is_visible
 from muse.catalog.freshness import heard_at, is_pending
 from playlists import selectors as playlists
 from playlists.selectors import PlaylistCard
@@ -22,6 +23,21 @@ from spotify_cache.entities import Artist
 from spotify_cache.repository import get_repository
 
 Viewer: TypeAlias = User | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileHead:
+    """What everybody sees of everybody, of a private account too (R71)."""
+
+    person: User
+    #: ``self``, ``accepted``, ``requested`` or ``none``.
+    follow_state: str
+    follower_count: int
+    following_count: int
+    #: People who wait to be accepted; known to the person alone.
+    request_count: int
+    #: Whether the viewer sees what the person writes and likes, too.
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +56,23 @@ class ProfilePage:
     heard_at: datetime.datetime | None
 
 
-def profile_page(person: User, viewer: Viewer, page: int | str = 1) -> ProfilePage:
-    """``page`` counts from 1. Six queries and one round trip to Redis, whatever the person wrote.
+def profile_head(person: User, viewer: Viewer) -> ProfileHead:
+    """Two queries, one more for who is signed in and is somebody else, and one more where the account is private."""
+    state = follow_state(viewer, person)
+    return ProfileHead(
+        person=person,
+        follow_state=state,
+        follower_count=followers_of(person).count(),
+        following_count=followed_by(person).count(),
+        request_count=asking_to_follow(person).count() if state == "self" and person.is_private else 0,
+        is_open=is_visible(viewer, person),
+    )
 
-    Others see public playlists only (R4).
+
+def profile_page(person: User, viewer: Viewer, page: int | str = 1) -> ProfilePage:
+    """What a person wrote, for a viewer whom `profile_head` lets see it. ``page`` counts from 1.
+
+    Six queries and one round trip to Redis, whatever the person wrote. Others see public playlists only (R4).
     """
     theirs = reviews.reviews_of(person, viewer, page)
     shelf = playlists.playlists_of(person, viewer)

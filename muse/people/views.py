@@ -10,12 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import services
-from accounts.forms import DeleteAccountForm, PreferencesForm, ProfileForm
+from accounts.forms import DeleteAccountForm, PreferencesForm, PrivacyForm, ProfileForm
 from accounts.models import MAX_FAVOURITE_ARTISTS
 from accounts.requests import PersonalRequest
 from accounts.selectors import connection_of, find_person, preferences_of
@@ -24,7 +25,7 @@ from muse.catalog.caching import set_caching
 from muse.people.dashboard import PERIODS, dashboard_page
 from muse.people.export import export_of
 from muse.people.favourites import favourite_artists, find_artists
-from muse.people.profile import profile_page
+from muse.people.profile import profile_head, profile_page
 from muse.theme import remember_theme
 from spotify_cache.spotify_ids import is_spotify_id
 
@@ -40,9 +41,10 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
         raise Http404("Nobody on Muse has this name.")
     if username != person.username:
         return redirect(person, permanent=True)
-    page = profile_page(person, request.user, request.GET.get("page", 1))
-    response = render(request, "people/profile.html", {"page": page, "person": person})
-    return set_caching(request, response, settled=not page.is_pending)
+    head = profile_head(person, request.user)
+    page = profile_page(person, request.user, request.GET.get("page", 1)) if head.is_open else None
+    response = render(request, "people/profile.html", {"head": head, "page": page, "person": person})
+    return set_caching(request, response, settled=page is None or not page.is_pending)
 
 
 @never_cache
@@ -90,6 +92,19 @@ def settings_preferences(request: PersonalRequest) -> HttpResponse:
     response = redirect(reverse("settings") + "#preferences")
     remember_theme(response, form.cleaned_data["theme"])
     return response
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_privacy(request: PersonalRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("settings")
+    form = PrivacyForm(request.POST, person=request.user, preferences=preferences_of(request.user))
+    if not form.is_valid():
+        return _settings(request, privacy_form=form)
+    services.save_privacy(request.user, **form.cleaned_data)
+    messages.success(request, _("Your privacy settings are saved."))
+    return redirect(reverse("settings") + "#privacy")
 
 
 @login_required
@@ -163,13 +178,17 @@ def export(request: PersonalRequest) -> HttpResponse:
 
 
 def _settings(
-    request: PersonalRequest, profile_form: ProfileForm | None = None, preferences_form: PreferencesForm | None = None
+    request: PersonalRequest,
+    profile_form: ProfileForm | None = None,
+    preferences_form: PreferencesForm | None = None,
+    privacy_form: PrivacyForm | None = None,
 ) -> HttpResponse:
     preferences = preferences_of(request.user)
     query = request.GET.get("artist", "").strip()
     context = {
         "profile_form": profile_form or ProfileForm(person=request.user),
         "preferences_form": preferences_form or PreferencesForm(preferences=preferences),
+        "privacy_form": privacy_form or PrivacyForm(person=request.user, preferences=preferences),
         "favourites": favourite_artists(preferences),
         "chosen": set(preferences.favourite_artists),
         "max_favourites": MAX_FAVOURITE_ARTISTS,

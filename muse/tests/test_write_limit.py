@@ -34,6 +34,9 @@ def _make(client: Client) -> int:
         "/playlists/add/0000000000000000000001",
         "/reviews/album/0000000000000000000001",
         "/reviews/1/delete",
+        "/u/outsider/follow",
+        "/followers/outsider/accept",
+        "/settings/privacy",
     ],
 )
 def test_past_120_writes_a_minute_the_answer_is_a_clear_429(owner: User, client_of: ClientOf, path: str) -> None:

@@ -11,7 +11,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import SpotifyConnection, User
-from accounts.tests.factories import PASSWORD, PreferencesFactory, SpotifyConnectionFactory, UserFactory
+from accounts.tests.factories import PASSWORD, FollowFactory, PreferencesFactory, SpotifyConnectionFactory, UserFactory
 from playlists.tests.factories import PlaylistFactory
 from reviews.tests.factories import ReviewFactory
 from spotify_cache.sandbox.process import SandboxProcess
@@ -19,7 +19,15 @@ from spotify_cache.sandbox.process import SandboxProcess
 pytestmark = pytest.mark.django_db(transaction=True)
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OF_VISITORS = ("/login", "/signup", "/password/reset", "/password/reset/sent", "/password/reset/x/y", "/u/olga")
+OF_VISITORS = (
+    "/login",
+    "/signup",
+    "/password/reset",
+    "/password/reset/sent",
+    "/password/reset/x/y",
+    "/u/olga",
+    "/u/olga/followers",
+)
 OF_OLGA = (
     "/dashboard",
     "/settings",
@@ -29,6 +37,10 @@ OF_OLGA = (
     "/settings/delete",
     "/logout",
     "/u/olga",
+    "/u/olga/followers",
+    "/u/olga/following",
+    "/followers/requests",
+    "/u/shy",
 )
 
 
@@ -54,6 +66,10 @@ def olga(sandbox: SandboxProcess) -> User:
     ReviewFactory(author=person, spotify_id=ids["albums"][0])
     ReviewFactory(spotify_id=ids["albums"][1])
     PlaylistFactory(owner=person, title="For me alone", is_public=False, track_ids=ids["tracks"][:4])
+    FollowFactory.create(followed=person)
+    FollowFactory.create(
+        follower=person, followed=UserFactory.create(username="shy", is_private=True), status="requested"
+    )
     PreferencesFactory(user=person, favourite_artists=ids["artists"][:3], favourite_genres=["dub", "fado"])
     return person
 

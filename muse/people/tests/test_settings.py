@@ -38,6 +38,7 @@ PREFERENCES = {"theme": "dark", "favourite_genres": "dub, fado"}
         "/settings",
         "/settings/profile",
         "/settings/preferences",
+        "/settings/privacy",
         "/settings/spotify/disconnect",
         "/settings/export",
         "/settings/delete",
@@ -48,7 +49,7 @@ def test_settings_need_a_person(client: Client, path: str) -> None:
     assert client.post(path).status_code in {302, 405}
 
 
-@pytest.mark.parametrize("path", ["/settings/profile", "/settings/preferences"])
+@pytest.mark.parametrize("path", ["/settings/profile", "/settings/preferences", "/settings/privacy"])
 def test_address_of_a_form_opened_again_leads_to_the_page(owner: User, client_of: ClientOf, path: str) -> None:
     assert client_of(owner).get(path)["Location"] == "/settings"
 
