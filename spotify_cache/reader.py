@@ -23,7 +23,8 @@ BUDGET_CALLS = 16
 #: What a worker gives a group of wants (seconds).
 WORKER_SECONDS = 60.0
 
-_OUTCOMES = {State.FRESH: "hit", State.STALE: "stale", State.GONE: "negative"}
+_FRESH, _STALE, _GONE = State.FRESH, State.STALE, State.GONE
+_OUTCOMES = {_FRESH: "hit", _STALE: "stale", _GONE: "negative"}
 
 Entries = dict[str, Cached]
 
@@ -80,19 +81,26 @@ class Reader:
         """Judge what Redis had, and bring the rest."""
         now = int(time.time())
         answers: dict[str, Answer[Any]] = {}
-        outcomes: Counter[tuple[str, str]] = Counter()
+        states: list[tuple[str, State]] = []
         stale, missing = [], []
+        # A page may hold hundreds: what is done for each is done here, without a call.
         for want in wants:
             entry = cached.get(want.key)
-            if entry is None or not want.accepts(entry):
+            if entry is None or (want.whole and not want.accepts(entry)):
                 missing.append(want)
                 continue
-            answer = answers[want.key] = _answer(entry, now)
-            if answer.state is State.STALE:
+            value = entry.value
+            if value is None:
+                state = _GONE
+            elif now < entry.fresh_until:
+                state = _FRESH
+            else:
+                state = _STALE
                 stale.append(want)
-            outcomes[want.thing.kind.name, _OUTCOMES[answer.state]] += 1
-        if outcomes:
-            metrics.reads(outcomes)
+            answers[want.key] = Answer(value, state, entry.fetched_at)
+            states.append((want.thing.kind.name, state))
+        if states:
+            metrics.reads({(kind, _OUTCOMES[state]): times for (kind, state), times in Counter(states).items()})
             first = next(want for want in wants if want.key in answers)
             metrics.age_at_hit(first.thing.kind.name, answers[first.key].age)
         if stale:
@@ -136,12 +144,11 @@ class Reader:
         except StoreDown:
             metrics.store_down()
             return {}
-        entries: Entries = {}
-        for want, raw in zip(wants, raws, strict=True):
-            entry = decode_entry(want.thing, raw)
-            if entry is not None:
-                entries[want.key] = entry
-        return entries
+        return {
+            want.key: entry
+            for want, raw in zip(wants, raws, strict=True)
+            if raw is not None and (entry := decode_entry(want.thing, raw)) is not None
+        }
 
     def _bring(
         self, missing: Sequence[Want], caller: Caller, cached: Entries, seconds: float, calls: int

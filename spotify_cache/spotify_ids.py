@@ -12,14 +12,14 @@ ID_LENGTH = 22
 ID_PATTERN = r"[0-9A-Za-z]{22}"
 CATALOG_TYPES = ("album", "artist", "track")
 
-_ID = re.compile(rf"\A{ID_PATTERN}\Z", re.ASCII)
 _URI = re.compile(rf"\Aspotify:(?P<type>[a-z]+):(?P<id>{ID_PATTERN})\Z", re.ASCII)
 _PATH = re.compile(rf"\A(?:/intl-[a-zA-Z-]+|/embed)?/(?P<type>[a-z]+)/(?P<id>{ID_PATTERN})/?\Z", re.ASCII)
 
 
 def is_spotify_id(value: object) -> bool:
     """Whether ``value`` has the form of a Spotify ID; says nothing of whether Spotify knows it."""
-    return isinstance(value, str) and _ID.match(value) is not None
+    # `ID_PATTERN` in other words, three times as fast: asked for every item of every page.
+    return isinstance(value, str) and len(value) == ID_LENGTH and value.isascii() and value.isalnum()
 
 
 def validate_spotify_id(value: str) -> None:

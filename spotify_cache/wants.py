@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -41,8 +42,9 @@ class Want(msgspec.Struct, frozen=True):
         return not self.whole or not isinstance(cached.value, Album) or cached.value.is_full
 
 
+@lru_cache(maxsize=20_000)
 def item(item_type: str, spotify_id: str, whole: bool = False) -> Want:
-    """An album, artist or track by its (well-formed) Spotify ID."""
+    """An album, artist or track by its (well-formed) Spotify ID; made once, about 300 bytes each."""
     thing = kinds.CATALOG_THINGS[item_type]
     recipe = (item_type, spotify_id, "whole") if whole else (item_type, spotify_id)
     return Want(recipe, key(thing, spotify_id), thing, spotify_id, whole=whole)
