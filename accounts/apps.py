@@ -6,7 +6,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from accounts import theme, warming  # noqa: F401  (their receivers have to be known)
+        from accounts import reading_zone, theme, warming  # noqa: F401  (their receivers have to be known)
         from accounts.spotify import token_source_of_id
         from spotify_cache.background import register_token_sources
 

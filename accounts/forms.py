@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.models import MAX_FAVOURITE_GENRES, USERNAME_MAX_LENGTH, User, UserPreferences, validate_username
+from accounts.time_zones import zones_by_region
 from accounts.usernames import RESERVED
 from accounts.visibility import Visibility
 
@@ -162,9 +163,38 @@ class PreferencesForm(forms.Form):
         required=False, max_length=1500, help_text="With commas between: ambient, dub techno, fado."
     )
 
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        required=False,
+        choices=lambda: [("", _("The one of my device")), *zones_by_region()],
+    )
+    digest = forms.ChoiceField(
+        label=_("Mail about what happened"),
+        required=False,
+        choices=UserPreferences.Digest.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "In the morning, and only when something is new: who follows you, likes or answers what you wrote."
+        ),
+    )
+
     def __init__(self, *args: Any, preferences: UserPreferences, **kwargs: Any) -> None:
+        self.preferences = preferences
         kwargs["initial"] = {name: getattr(preferences, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
+        kept = preferences.time_zone
+        if kept and not self.fields["time_zone"].valid_value(kept):  # type: ignore[attr-defined]
+            self.fields["time_zone"].choices += [(kept, kept)]  # type: ignore[attr-defined]
+
+    def clean_time_zone(self) -> str:
+        """A form without the field (an older page, a script) changes nothing."""
+        return str(self.cleaned_data["time_zone"]) if "time_zone" in self.data else self.preferences.time_zone
+
+    def clean_digest(self) -> str:
+        digest = str(self.cleaned_data["digest"]) or self.preferences.digest
+        if digest != UserPreferences.Digest.OFF and not self.preferences.user.email:
+            raise ValidationError(_("Where to? There is no e-mail address in your profile."), code="email")
+        return digest
 
 
 class PrivacyForm(forms.Form):

@@ -156,6 +156,7 @@ class WriteLimitMiddleware:
         "/search/",
         "/u/",
         "/followers/",
+        "/notifications/",
         "/settings/privacy",
     )
 

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.search_words import SearchWords
+from accounts.time_zones import validate_time_zone
 from accounts.visibility import Visibility
 from spotify_cache.encryption import seal, unseal
 from spotify_cache.spotify_ids import ID_LENGTH, validate_spotify_id
@@ -189,10 +190,14 @@ class UserPreferences(models.Model):
         db_default=Visibility.EVERYONE,
     )
     #: A name of the IANA time zone database; empty: the browser's, else that of the site.
-    time_zone = models.CharField(_("time zone"), max_length=64, blank=True, default="", db_default="")
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, blank=True, default="", db_default="", validators=[validate_time_zone]
+    )
     digest = models.CharField(
         _("mail about what happened"), max_length=6, choices=Digest, default=Digest.OFF, db_default=Digest.OFF
     )
+    #: Until when the mails have told what happened; set when they are switched on.
+    digest_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     playlists_public_by_default = models.BooleanField("new playlists are public", default=True)
     favourite_artists = ArrayField(
         models.CharField(max_length=ID_LENGTH, validators=[validate_spotify_id]),
@@ -222,6 +227,10 @@ class UserPreferences(models.Model):
             models.CheckConstraint(
                 condition=models.Q(digest__in=["off", "daily", "weekly"]), name="user_preferences_digest_known"
             ),
+        ]
+        indexes = [
+            # Few want mail: who does is looked up every hour.
+            models.Index(fields=["user"], condition=~models.Q(digest="off"), name="user_preferences_digests")
         ]
 
     def __str__(self) -> str:
@@ -322,3 +331,8 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.actor_id} {self.verb} to {self.recipient_id}"
+
+    def get_absolute_url(self) -> str:
+        """What it is about, else who did it."""
+        about = self.target if self.target_id is not None else None
+        return about.get_absolute_url() if about is not None else self.actor.get_absolute_url()

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Notification, User
 
 Verb = Notification.Verb
+
+#: Of what a person may be told of a model's rows: those that they see. Filled by the apps above (`register_target`).
+_visible: dict[type[Model], Callable[[User], QuerySet]] = {}
+
+
+def register_target(model: type[Model], visible_to: Callable[[User], QuerySet]) -> None:
+    """Name a model that notifications can be about: rows of ``visible_to(person)`` are those a person sees.
+
+    Its rows have ``get_absolute_url``, which needs no query.
+    """
+    _visible[model] = visible_to
 
 
 def notify(recipient: User, actor: User, verb: Verb, target: Model | None = None) -> None:
@@ -35,9 +46,23 @@ def take_back(actor: User, verb: Verb, recipient: User, target: Model | None = N
     ).delete()
 
 
+def notifications_of(person: User) -> QuerySet[Notification]:
+    """What a person is told, newest first.
+
+    Left out are deeds of accounts that were switched off, and what is about something that the person does not see
+    (any more).
+    """
+    is_shown = Q(target_type__isnull=True)
+    for model, visible_to in _visible.items():
+        # Named by words and not by the row's id, which is cached per process: the number of queries is always the same.
+        of_model = Q(target_type__app_label=model._meta.app_label, target_type__model=model._meta.model_name)
+        is_shown |= of_model & Q(target_id__in=visible_to(person).order_by().values("pk"))
+    return Notification.objects.filter(is_shown, recipient=person, actor__is_active=True).select_related("actor")
+
+
 def unread_count(person: User) -> int:
-    """One query, on an index of the unread alone."""
-    return Notification.objects.filter(recipient=person, read_at__isnull=True).count()
+    """How many of what a person is told they have not looked at. One query, on an index of the unread alone."""
+    return notifications_of(person).filter(read_at__isnull=True).count()
 
 
 def mark_read(person: User, ids: Iterable[int] | None = None) -> int:

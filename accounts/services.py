@@ -111,10 +111,12 @@ def save_preferences(person: User, **changes: Any) -> UserPreferences:
     """Change some of a person's preferences (R5).
 
     Raises:
-        django.core.exceptions.ValidationError: too many favourites, malformed IDs, an unknown theme.
+        django.core.exceptions.ValidationError: too many favourites, malformed IDs, an unknown theme or zone.
     """
     with transaction.atomic():
         preferences = _locked_preferences(person)
+        if changes.get("digest", preferences.digest) != preferences.digest:
+            preferences.digest_sent_at = timezone.now()  # the first mail tells of what happens from now on
         for name, value in changes.items():
             setattr(preferences, name, value)
         preferences.full_clean(exclude=["user"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from celery import shared_task
+from smtplib import SMTPException
 
-from accounts import services
+from celery import shared_task
+from django.utils import timezone
+
+from accounts import digests, services
 from accounts.models import SpotifyConnection
 from spotify_cache.store import StoreDown
 
@@ -14,3 +17,16 @@ def forget_spotify_data(person_id: int) -> None:
     """Drop what is cached of somebody who disconnected Spotify, unless they have connected it again (R63)."""
     if not SpotifyConnection.objects.filter(user_id=person_id).exists():
         services.forget_cached_spotify_data(person_id)
+
+
+@shared_task
+def send_digests() -> None:
+    """Every hour: a task for each person in whose zone it is time (one slow mail server holds up nobody else)."""
+    for person_id in digests.due_digests(timezone.now()):
+        send_digest.delay(person_id)
+
+
+@shared_task(autoretry_for=(OSError, SMTPException), retry_backoff=60, retry_backoff_max=900, max_retries=4)
+def send_digest(person_id: int) -> None:
+    """The mail of one person, unless it was sent; a mail server that is away is tried again, at last by the hour."""
+    digests.send_digest(person_id)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import include, path
 from social_django.views import complete
 
-from accounts import spotify_views, views
+from accounts import notification_views, spotify_views, views
 
 # Not social_django.urls: its disconnect would leave tokens behind (`accounts.services.disconnect_spotify` does not).
 social_urlpatterns = [
@@ -20,5 +20,8 @@ urlpatterns = [
     path("password/reset", views.PasswordMailView.as_view(), name="password_reset"),
     path("password/reset/sent", views.PasswordMailSentView.as_view(), name="password_reset_done"),
     path("password/reset/<uidb64>/<token>", views.NewPasswordView.as_view(), name="password_reset_confirm"),
+    path("notifications", notification_views.notifications, name="notifications"),
+    path("notifications/read", notification_views.read_all, name="notifications_read"),
+    path("mail/stop/<str:token>", notification_views.digest_stop, name="digest_stop"),
     path("", include((social_urlpatterns, "social"))),
 ]

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import services
 from accounts.forms import DeleteAccountForm, PreferencesForm, PrivacyForm, ProfileForm
 from accounts.models import MAX_FAVOURITE_ARTISTS
+from accounts.reading_zone import remember_time_zone
 from accounts.requests import PersonalRequest
 from accounts.selectors import connection_of, find_person, preferences_of
 from accounts.theme import choose_theme
@@ -87,6 +88,7 @@ def settings_preferences(request: PersonalRequest) -> HttpResponse:
     if not form.is_valid():
         return _settings(request, preferences_form=form)
     services.save_preferences(request.user, **form.cleaned_data)
+    remember_time_zone(request, form.cleaned_data["time_zone"])
     choose_theme(request, form.cleaned_data["theme"])
     messages.success(request, "Your preferences are saved.")
     response = redirect(reverse("settings") + "#preferences")

@@ -29,6 +29,7 @@ def _make(client: Client) -> int:
     "path",
     [
         "/playlists/new",
+        "/notifications/read",
         "/playlists/1/tracks",
         "/playlists/1/tracks/1/remove",
         "/playlists/add/0000000000000000000001",

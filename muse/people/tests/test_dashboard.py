@@ -129,7 +129,7 @@ def test_dashboard_makes_a_fixed_number_of_queries_and_one_round_trip(
     mira: Walk, django_assert_num_queries: Any, redis_round_trips: Any
 ) -> None:
     page_of(mira.client)
-    with django_assert_num_queries(2), redis_round_trips() as trips:  # who it is, and their connection
+    with django_assert_num_queries(3), redis_round_trips() as trips:  # who it is, their connection, what is new
         page_of(mira.client)
     assert trips.count == 1, trips
 
@@ -164,5 +164,5 @@ def test_plain_dashboard_makes_a_fixed_number_of_queries(
     ReviewFactory.create_batch(count)
     PlaylistFactory.create_batch(count, owner=owner)
     client = client_of(owner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page_of(client)

@@ -156,7 +156,7 @@ def test_a_list_makes_a_fixed_number_of_queries(
 ) -> None:
     FollowFactory.create_batch(count, followed=owner)
     client = client_of(outsider)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/u/owner/followers")
 
 
@@ -249,7 +249,7 @@ def test_requests_make_a_fixed_number_of_queries(
 ) -> None:
     FollowFactory.create_batch(count, followed=private, status="requested")
     client = client_of(private)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/followers/requests")
 
 

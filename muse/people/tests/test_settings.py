@@ -288,7 +288,7 @@ def test_settings_make_a_fixed_number_of_queries(
     SpotifyConnectionFactory(user=owner)
     client = client_of(owner)
     client.get("/settings")
-    with django_assert_num_queries(3), redis_round_trips() as trips:  # person, preferences, connection
+    with django_assert_num_queries(4), redis_round_trips() as trips:  # person, preferences, connection, what is new
         client.get("/settings")
     assert trips.count == 1, trips
 
