@@ -58,19 +58,20 @@ class UserAdmin(DjangoUserAdmin):
     form = PersonForm
     add_form = NewPersonForm
     list_display = ("username", "display_name", "email", "is_active", "is_staff", "date_joined", "last_login")
-    list_filter = ("is_active", "is_staff", "is_superuser", HasConnectionFilter, "date_joined")
+    list_filter = ("is_active", "is_private", "is_staff", "is_superuser", HasConnectionFilter, "date_joined")
     search_fields = ("username", "display_name", "email")
     search_help_text = "Username, display name or e-mail address"
     ordering = ("-date_joined",)
     date_hierarchy = "date_joined"
-    readonly_fields = ("last_login", "date_joined")
+    #: Whether an account is private its owner says, by a service that lets in who has asked.
+    readonly_fields = ("is_private", "last_login", "date_joined")
     filter_horizontal = ("groups", "user_permissions")
     inlines = (PreferencesInline,)
     list_per_page = 50
     show_full_result_count = False
     fieldsets = (
         (None, {"fields": ("username", "password")}),
-        ("Profile", {"fields": ("display_name", "bio", "email")}),
+        ("Profile", {"fields": ("display_name", "bio", "email", "is_private")}),
         ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Times", {"fields": ("last_login", "date_joined")}),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from accounts.models import SpotifyConnection, User
+from accounts import following
+from accounts.models import Follow, Notification, SpotifyConnection, User
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, SpotifyConnectionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("user", "spotifyconnection", "userpreferences")
+LISTS = ("user", "spotifyconnection", "userpreferences", "follow", "notification")
 
 
 @pytest.mark.parametrize("page", LISTS)
@@ -37,6 +38,7 @@ def test_admins_own_form_takes_no_password(client: Client, moderator: User) -> N
 @pytest.mark.parametrize("page", LISTS)
 def test_lists_are_searched_and_filtered(moderator: User, client_of: ClientOf, page: str) -> None:
     connection = SpotifyConnectionFactory()
+    following.follow(moderator, connection.user)
     answer = client_of(moderator).get(f"/admin/accounts/{page}/", {"q": connection.user.username})
     assert answer.status_code == 200
     assert connection.user.username in answer.content.decode()
@@ -84,6 +86,29 @@ def test_connections_are_not_made_changed_or_deleted_there(moderator: User, clie
     client.post(f"/admin/accounts/spotifyconnection/{connection.pk}/delete/", {"post": "yes"})
     connection.refresh_from_db()
     assert connection.spotify_account_id != "other"
+
+
+def test_follows_and_notifications_are_not_made_or_changed_there_but_may_be_deleted(
+    owner: User, moderator: User, client_of: ClientOf
+) -> None:
+    following.follow(moderator, owner)
+    client = client_of(moderator)
+    for model in (Follow, Notification):
+        name, (row,) = model._meta.model_name, model.objects.all()
+        assert client.get(f"/admin/accounts/{name}/add/").status_code == 403
+        assert client.get(f"/admin/accounts/{name}/{row.pk}/change/").status_code == 200
+        assert client.post(f"/admin/accounts/{name}/{row.pk}/change/", {}).status_code == 403
+        client.post(f"/admin/accounts/{name}/{row.pk}/delete/", {"post": "yes"})
+        assert not model.objects.exists()
+
+
+def test_a_moderator_sees_that_an_account_is_private_and_does_not_change_it(
+    owner: User, moderator: User, client_of: ClientOf
+) -> None:
+    following.set_private(owner, True)
+    page = client_of(moderator).get(f"/admin/accounts/user/{owner.pk}/change/").content.decode()
+    assert "Private account" in page
+    assert 'name="is_private"' not in page
 
 
 def test_person_added_there_has_preferences_and_a_hashed_password(moderator: User, client_of: ClientOf) -> None:

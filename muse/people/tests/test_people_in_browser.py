@@ -137,3 +137,28 @@ def test_theme_chosen_in_settings_holds(page: Page, live_server: LiveServer, set
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.goto(f"{settings.BASE_URL}/u/olga")
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def test_following_in_place_keeps_the_focus_and_is_said(
+    page: Page, live_server: LiveServer, settings: Any, olga: User
+) -> None:
+    _sign_in(page, settings.BASE_URL, UserFactory.create(username="ines"))
+    page.goto(f"{settings.BASE_URL}/u/olga")
+    page.get_by_role("button", name="Follow Olga").focus()
+    page.keyboard.press("Enter")
+    unfollow = page.get_by_role("button", name="Unfollow Olga")
+    expect(unfollow).to_be_focused()
+    expect(page.get_by_role("link", name="2 followers")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("You follow Olga.")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="1 follower")).to_be_visible()
+    expect(page.get_by_role("button", name="Follow Olga", exact=True)).to_be_focused()
+
+
+def test_following_from_a_list_in_place(page: Page, live_server: LiveServer, settings: Any, olga: User) -> None:
+    _sign_in(page, settings.BASE_URL, UserFactory.create(username="ines"))
+    address = f"{settings.BASE_URL}/u/olga/followers"
+    page.goto(address)
+    page.get_by_role("button", name="Follow Listener").click()
+    expect(page.get_by_role("button", name="Unfollow Listener")).to_be_visible()
+    assert page.url == address
