@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from accounts import rate_limits
 from accounts.models import User
 from accounts.tests.factories import UserFactory
-from reviews.models import Review
-from reviews.tests.factories import ReviewFactory
+from reviews.models import DiaryEntry, Review
+from reviews.tests.factories import CommentFactory, DiaryEntryFactory, ReviewFactory, ShelfItemFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,8 +44,11 @@ def page(
     complaints: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
-        # A refusal (429) is reported by the browser and by htmx; what the page makes of it is tested.
-        if message.type == "error" and not re.search("Failed to load resource|Error Code 429", message.text):
+        # A refusal (429) and a dropped connection are reported by the browser and by htmx; what the page makes of
+        # them is tested.
+        if message.type == "error" and not re.search(
+            "Failed to load resource|Error Code 429|htmx:(sendError|afterRequest)", message.text
+        ):
             complaints.append(message.text)
 
     page.on("console", listen)
@@ -120,11 +123,103 @@ def test_a_mistake_keeps_what_was_typed(page: Page, album_id: str) -> None:
     assert len(page.locator("#review-text").input_value()) == len("Too long. " * 1_100)
 
 
+def test_a_track_is_logged_from_where_it_is_listed(page: Page, album_id: str) -> None:
+    page.goto(f"/albums/{album_id}")
+    page.locator(".track a[href^='/log/track/']").first.click()
+    form = page.locator("#log-form, .page--narrow #review-form")
+    form.get_by_label("Listened on").fill("2026-11-20")
+    form.get_by_label("I had heard it before").check()
+    form.get_by_text("Tags, and who may see it").click()
+    form.get_by_label("Tags").fill("Rain, late night")
+    form.get_by_label("Who may see it").select_option("followers")
+    form.get_by_label("Your review").fill("On a train.")
+    form.get_by_role("button", name=re.compile("^Save")).click()
+    expect(page.get_by_text("Saved, and in your diary.").first).to_be_visible()
+    review, entry = Review.objects.get(), DiaryEntry.objects.get()
+    assert (review.item_type, review.text, review.tags, review.visibility) == (
+        "track",
+        "On a train.",
+        ["rain", "late night"],
+        "followers",
+    )
+    assert (str(entry.listened_on), entry.is_relisten) == ("2026-11-20", True)
+
+
+@only_with_scripts
+def test_stars_in_the_dialog_save_at_once_by_keyboard(page: Page, album_id: str) -> None:
+    page.goto(f"/albums/{album_id}")
+    page.get_by_role("link", name="Log it").focus()
+    page.keyboard.press("Enter")
+    page.locator("#log-rating-7").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#log-own-status")).to_have_text("Rating saved.")
+    assert Review.objects.get().rating == 4
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Log it")).to_be_focused()
+
+
+@only_with_scripts
+def test_what_is_typed_outlives_the_page_and_the_network(page: Page, album_id: str) -> None:
+    page.goto(f"/albums/{album_id}")
+    page.locator("#review-text").fill("Half a thought")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save review").click()
+    expect(page.locator("#live")).to_contain_text("No connection.")
+    page.context.set_offline(False)
+    page.reload()
+    expect(page.locator("#review-text")).to_have_value("Half a thought")
+    expect(page.locator(".restored")).to_contain_text("only in this browser")
+    page.get_by_role("button", name="Save review").click()
+    expect(page.get_by_role("button", name="Save changes")).to_be_visible()
+    page.reload()
+    expect(page.locator("#review-text")).to_have_value("Half a thought")
+    expect(page.locator(".restored")).to_have_count(0)
+    page.locator("#review-text").fill("Another thought")
+    page.reload()
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.locator("#review-text")).to_have_value("Half a thought")
+    page.reload()
+    expect(page.locator(".restored")).to_have_count(0)
+
+
+def test_a_review_is_liked_and_commented_on(page: Page, person: User, album_id: str) -> None:
+    review = ReviewFactory(spotify_id=album_id)
+    page.goto(f"/albums/{album_id}")
+    page.get_by_role("button", name="Like").click()
+    expect(page.locator(".like button[aria-pressed=true]").first).to_contain_text("1")
+    page.goto(review.get_absolute_url())
+    page.get_by_label("Your comment").fill("Quite *so*.")
+    page.get_by_role("button", name="Comment").click()
+    expect(page.locator(".comment em")).to_have_text("so")
+    page.get_by_role("link", name="Edit").click()
+    page.locator(".comment textarea").fill("Not so.")
+    page.locator(".comment").get_by_role("button", name="Save").click()
+    expect(page.locator(".comment")).to_contain_text("Not so.")
+    page.locator(".comment summary").click()
+    page.get_by_role("button", name="Delete it").click()
+    expect(page.get_by_text("The comment is deleted.").first).to_be_visible()
+    review.refresh_from_db()
+    assert (review.like_count, review.comment_count) == (1, 0)
+
+
+def test_an_album_waits_on_the_shelf(page: Page, album_id: str) -> None:
+    page.goto(f"/albums/{album_id}")
+    page.get_by_role("button", name="Listen later").click()
+    expect(page.get_by_role("button", name="On your shelf")).to_be_visible()
+    page.goto("/u/owner/shelf")
+    page.get_by_role("button", name=re.compile("off the shelf")).click()
+    expect(page.get_by_text("Your shelf is empty.")).to_be_visible()
+
+
 @only_with_scripts
 def test_axe_finds_nothing(page: Page, person: User, album_id: str) -> None:
     ReviewFactory.create_batch(3, spotify_id=album_id)
-    ReviewFactory(author=person, spotify_id=album_id)
-    for path in (f"/reviews/album/{album_id}", f"/albums/{album_id}"):
+    review = ReviewFactory(author=person, spotify_id=album_id, tags=["rain"], visibility="followers")
+    CommentFactory(review=review, author=person)
+    entry = DiaryEntryFactory(author=person, spotify_id=album_id, rating=4, is_relisten=True)
+    ShelfItemFactory(person=person, spotify_id=album_id)
+    own = ("/u/owner/diary", "/u/owner/diary/2026/11", f"/diary/{entry.pk}", "/u/owner/shelf")
+    for path in (f"/reviews/album/{album_id}", f"/albums/{album_id}", review.get_absolute_url(), *own):
         page.goto(path)
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
