@@ -152,6 +152,7 @@ class WriteLimitMiddleware:
         "/log/",
         "/diary/",
         "/shelf/",
+        "/pins/",
         "/playlists/",
         "/search/",
         "/u/",

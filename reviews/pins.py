@@ -65,6 +65,13 @@ def pinned_by(person: User) -> list[PinnedItem]:
     return list(PinnedItem.objects.filter(person=person))
 
 
+def is_pinned(person: object, item_type: str, spotify_id: str) -> bool:
+    """Whether it is one of the favourites of ``person``; one query, none for a visitor."""
+    if not isinstance(person, User):
+        return False
+    return PinnedItem.objects.filter(person=person, item_type=item_type, spotify_id=spotify_id).exists()
+
+
 def _locked(person: User) -> list[PinnedItem]:
     """The favourites of a person whom nobody else changes meanwhile."""
     User.objects.select_for_update(no_key=True).get(pk=person.pk)

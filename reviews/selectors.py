@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.selectors import followed_ids, preferences_of
-from reviews import item_stats, shelf
+from reviews import item_stats, pins, shelf
 from reviews.conversation import liked_by
 from reviews.forms import LogForm
 from reviews.item_stats import RatingStats
@@ -27,6 +27,7 @@ from spotify_cache.answers import CatalogBatch
 from spotify_cache.entities import CatalogEntity
 
 Viewer: TypeAlias = User | AnonymousUser
+Row = TypeVar("Row", bound=OfItem)
 
 PER_PAGE = 20
 #: Of people whom the viewer follows, before all others.
@@ -61,6 +62,8 @@ class ItemReviews:
     #: Keys of those shown here that the viewer likes.
     liked: frozenset[int]
     is_on_shelf: bool
+    #: Whether it is one of the viewer's four favourites.
+    is_pinned: bool
 
     @property
     def sorts(self) -> tuple[tuple[str, str | Promise], ...]:
@@ -96,7 +99,7 @@ class ReviewCounts:
 def item_reviews(
     item_type: str, spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "recent"
 ) -> ItemReviews:
-    """What people say about one item: three queries for a visitor, nine at most for a person.
+    """What people say about one item: three queries for a visitor, ten at most for a person.
 
     ``page`` counts from 1; a number past the end means the last page, anything else the first. An unknown ``sort`` is
     the first of `SORTS`.
@@ -117,6 +120,7 @@ def item_reviews(
         sort=sort,
         liked=frozenset(liked_by(viewer, [*followed, *shown])),
         is_on_shelf=shelf.is_on(viewer, item_type, spotify_id),
+        is_pinned=pins.is_pinned(viewer, item_type, spotify_id),
     )
 
 
@@ -167,14 +171,18 @@ def reviews_of(author: User, viewer: Viewer, page: int | str = 1) -> Page[Review
     return Paginator(theirs.order_by("-created_at", "-pk"), PER_PAGE).get_page(page)
 
 
-def review_counts(author: User) -> ReviewCounts:
-    """One query."""
-    counts = Review.objects.filter(author=author).aggregate(
-        total=Count("pk"),
-        albums=Count("pk", filter=Q(item_type=ItemType.ALBUM)),
-        artists=Count("pk", filter=Q(item_type=ItemType.ARTIST)),
-        tracks=Count("pk", filter=Q(item_type=ItemType.TRACK)),
-        with_text=Count("pk", filter=~Q(text="")),
+def review_counts(author: User, viewer: Viewer) -> ReviewCounts:
+    """Of what ``viewer`` may see: one query."""
+    counts = (
+        Review.objects.visible_to(viewer)
+        .filter(author=author)
+        .aggregate(
+            total=Count("pk"),
+            albums=Count("pk", filter=Q(item_type=ItemType.ALBUM)),
+            artists=Count("pk", filter=Q(item_type=ItemType.ARTIST)),
+            tracks=Count("pk", filter=Q(item_type=ItemType.TRACK)),
+            with_text=Count("pk", filter=~Q(text="")),
+        )
     )
     return ReviewCounts(**counts)
 
@@ -210,6 +218,11 @@ def catalog_ids(rows: Iterable[OfItem]) -> dict[str, list[str]]:
 def with_items(reviews: Iterable[Review], catalog: CatalogBatch) -> list[ReviewedItem]:
     """Each review beside its item, as templates/reviews/_review.html takes them."""
     return [ReviewedItem(review, catalog.get(review.item_type, review.spotify_id)) for review in reviews]
+
+
+def beside_items(rows: Iterable[Row], catalog: CatalogBatch) -> list[tuple[Row, CatalogEntity | None]]:
+    """The same for rows of any kind: diary entries, favourites."""
+    return [(row, catalog.get(row.item_type, row.spotify_id)) for row in rows]
 
 
 def _by_followed(visible: ReviewQuerySet, viewer: Viewer) -> tuple[Review, ...]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path, re_path
 
-from reviews import diary_views, talk_views, views
+from reviews import diary_views, pin_views, talk_views, views
 from reviews.models import SHELF_TYPES, ItemType
 from spotify_cache.spotify_ids import ID_PATTERN
 
@@ -26,4 +26,6 @@ urlpatterns = [
     path("diary/<int:pk>/delete", diary_views.diary_entry_delete, name="diary_entry_delete"),
     path("u/<str:username>/shelf", diary_views.shelf_of, name="shelf"),
     re_path(rf"^shelf/{_SHELF_ITEM}\Z", diary_views.shelf_change, name="shelf_change"),
+    re_path(rf"^pins/{_ITEM}\Z", pin_views.pin_change, name="pin_change"),
+    re_path(rf"^pins/{_ITEM}/move\Z", pin_views.pin_move, name="pin_move"),
 ]

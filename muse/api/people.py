@@ -56,7 +56,7 @@ class ProfileSerializer(PersonSerializer):
         if not is_visible(self.context["request"].user, instance):
             return shown | {"joined_at": None, "favourite_artists": [], "favourite_genres": [], "counts": None}
         preferences = preferences_of(instance)
-        written = asdict(review_counts(instance))
+        written = asdict(review_counts(instance, self.context["request"].user))
         return shown | {
             "joined_at": instance.date_joined.isoformat().replace("+00:00", "Z"),
             "favourite_artists": preferences.favourite_artists,

@@ -17,9 +17,10 @@ from muse.catalog.freshness import heard_at, is_pending
 from playlists import selectors as playlists
 from playlists.selectors import PlaylistCard
 from reviews import selectors as reviews
-from reviews.models import Review
+from reviews.models import PinnedItem, Review
+from reviews.pins import pinned_by
 from reviews.selectors import ReviewCounts, ReviewedItem
-from spotify_cache.entities import Artist
+from spotify_cache.entities import Artist, CatalogEntity
 from spotify_cache.repository import get_repository
 
 Viewer: TypeAlias = User | AnonymousUser
@@ -46,6 +47,8 @@ class ProfilePage:
     is_own: bool
     counts: ReviewCounts
     playlist_count: int
+    #: At most four favourites, each with what Spotify says of it, if that is at hand.
+    pinned: Sequence[tuple[PinnedItem, CatalogEntity | None]]
     #: Of Django's paginator, 20 reviews a page, newest first.
     reviews: Page[Review]
     reviewed: Sequence[ReviewedItem]
@@ -72,12 +75,13 @@ def profile_head(person: User, viewer: Viewer) -> ProfileHead:
 def profile_page(person: User, viewer: Viewer, page: int | str = 1) -> ProfilePage:
     """What a person wrote, for a viewer whom `profile_head` lets see it. ``page`` counts from 1.
 
-    Six queries and one round trip to Redis, whatever the person wrote. Others see public playlists only (R4).
+    Seven queries and one round trip to Redis, whatever the person wrote. Others see public playlists only (R4).
     """
     theirs = reviews.reviews_of(person, viewer, page)
     shelf = playlists.playlists_of(person, viewer)
     preferences = preferences_of(person)
-    wanted = reviews.catalog_ids(theirs)
+    pinned = pinned_by(person)
+    wanted = reviews.catalog_ids([*theirs, *pinned])
     wanted["tracks"] += playlists.cover_track_ids(shelf)
     wanted["artists"] += preferences.favourite_artists
     catalog = get_repository().catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
@@ -86,8 +90,9 @@ def profile_page(person: User, viewer: Viewer, page: int | str = 1) -> ProfilePa
     return ProfilePage(
         person=person,
         is_own=viewer.is_authenticated and viewer.pk == person.pk,
-        counts=reviews.review_counts(person),
+        counts=reviews.review_counts(person, viewer),
         playlist_count=shelf.paginator.count,
+        pinned=reviews.beside_items(pinned, catalog),
         reviews=theirs,
         reviewed=reviews.with_items(theirs, catalog),
         playlists=playlists.playlist_cards(shelf, catalog.tracks),

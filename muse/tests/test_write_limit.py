@@ -38,6 +38,7 @@ def _make(client: Client) -> int:
         "/u/outsider/follow",
         "/followers/outsider/accept",
         "/settings/privacy",
+        "/pins/album/0000000000000000000001",
     ],
 )
 def test_past_120_writes_a_minute_the_answer_is_a_clear_429(owner: User, client_of: ClientOf, path: str) -> None:

@@ -64,7 +64,7 @@ def test_an_item_takes_a_fixed_number_of_queries(owner: User, visitor: Anonymous
     ReviewFactory.create_batch(how_many, spotify_id=ID)
     FollowFactory(follower=owner, followed=ReviewFactory(spotify_id=ID).author)
     ReviewFactory(author=owner, spotify_id=ID)
-    for viewer, number in ((owner, 7), (visitor, 3)):
+    for viewer, number in ((owner, 8), (visitor, 3)):
         with CaptureQueriesContext(connection) as queries:
             said = selectors.item_reviews("album", ID, viewer)
             assert all(review.author.name for review in (*said.followed, *said.page))
@@ -77,7 +77,7 @@ def test_lists_take_a_fixed_number_of_queries(owner: User, how_many: int) -> Non
     with CaptureQueriesContext(connection) as queries:
         assert all(review.author.name for review in selectors.recent_reviews(how_many, AnonymousUser()))
         assert all(review.author.name for review in selectors.reviews_of(owner, AnonymousUser()))
-        selectors.review_counts(owner)
+        selectors.review_counts(owner, owner)
         selectors.popular_items(30, 10)
     assert len(queries) == 6, [query["sql"] for query in queries]
 
@@ -96,10 +96,12 @@ def test_popular_items_without_ratings_come_last() -> None:
     assert [item.spotify_id for item in selectors.popular_items(30, 5)] == [OTHER, ID]
 
 
-def test_counts_by_type(owner: User) -> None:
+def test_counts_by_type_of_what_the_viewer_may_see(owner: User) -> None:
     ReviewFactory.create_batch(2, author=owner)
     ReviewFactory(author=owner, item_type="track", text="")
-    assert selectors.review_counts(owner) == selectors.ReviewCounts(3, 2, 0, 1, 2)
+    ReviewFactory(author=owner, visibility="only_me")
+    assert selectors.review_counts(owner, owner) == selectors.ReviewCounts(4, 3, 0, 1, 3)
+    assert selectors.review_counts(owner, AnonymousUser()) == selectors.ReviewCounts(3, 2, 0, 1, 2)
 
 
 @pytest.mark.parametrize(
