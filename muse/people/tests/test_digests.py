@@ -16,6 +16,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 from accounts import services, tasks
 from accounts.digests import due_digests, send_digest, stop_token
@@ -170,7 +171,7 @@ def test_many_workers_at_once_send_one_mail() -> None:
     assert len(mail.outbox) == 1
 
 
-def test_a_mail_server_that_is_away_loses_nothing(owner: User, settings: object) -> None:
+def test_a_mail_server_that_is_away_loses_nothing(owner: User, settings: SettingsWrapper) -> None:
     wants(owner, "daily")
     told(owner)
     settings.EMAIL_BACKEND = f"{__name__}.MailServerAway"

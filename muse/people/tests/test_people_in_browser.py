@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.digests import stop_token
 from accounts.models import SpotifyConnection, User
+from accounts.notifications import Verb, notify
 from accounts.tests.factories import PASSWORD, FollowFactory, PreferencesFactory, SpotifyConnectionFactory, UserFactory
 from playlists.tests.factories import PlaylistFactory
 from reviews.tests.factories import ReviewFactory
@@ -30,6 +33,8 @@ OF_VISITORS = (
 )
 OF_OLGA = (
     "/dashboard",
+    "/notifications",
+    "/notifications?page=2",
     "/settings",
     "/settings?artist=the",
     "/settings/password",
@@ -96,8 +101,10 @@ def test_axe_finds_nothing(
 ) -> None:
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 900})
-    for path in OF_VISITORS:
+    for path in (*OF_VISITORS, reverse("digest_stop", args=[stop_token(olga)])):
         _assert_sound(page, settings.BASE_URL + path)
+    for person in UserFactory.create_batch(120):
+        notify(olga, person, Verb.FOLLOWED)
     _sign_in(page, settings.BASE_URL, olga)
     for path in OF_OLGA:
         _assert_sound(page, settings.BASE_URL + path)
