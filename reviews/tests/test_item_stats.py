@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from decimal import Decimal
+from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -152,6 +153,18 @@ class TestFollow:
             ReviewFactory(author=owner, spotify_id=ID)
             transaction.set_rollback(True)
         assert counts() == (0, 0)
+
+    def test_the_migration_counts_what_was_there_before_it(self, owner: User) -> None:
+        ReviewFactory.create_batch(3, spotify_id=ID, rating=Decimal("3.5"))
+        ReviewFactory(spotify_id=ID, rating=None)
+        ReviewFactory(spotify_id=OTHER, visibility="followers")
+        ReviewFactory(spotify_id=OTHER, author__is_private=True)
+        ItemStats.objects.all().delete()
+        migration = import_module("reviews.migrations.0003_counts_kept_by_the_database")
+        with connection.cursor() as cursor:
+            cursor.execute(migration.COUNT_ALL)
+        assert (counts(), bars(), counts(OTHER)) == ((3, 4), {"3.5": 3}, (0, 0))
+        assert item_stats.rebuild() == 0
 
     def test_rebuilding_finds_nothing_wrong_and_mends_what_is(self) -> None:
         ReviewFactory.create_batch(3, spotify_id=ID)
