@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from reviews.models import Comment, DiaryEntry, ItemStats, Like, PinnedItem, Review, ShelfItem
+from reviews.models import ChartEntry, Comment, DiaryEntry, ItemStats, Like, PinnedItem, Review, ShelfItem
 
 
 @admin.register(Review)
@@ -116,6 +116,17 @@ class ItemStatsAdmin(LookedAtAdmin):
     list_display = ("item_type", "spotify_id", "rating_count", "rating_sum", "review_count")
     list_filter = ("item_type",)
     ordering = ("-rating_count",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(ChartEntry)
+class ChartEntryAdmin(LookedAtAdmin):
+    """Written anew every hour; `manage.py compute_charts` does it now."""
+
+    list_display = ("rank", "item_type", "spotify_id", "period", "ranking", "rating_count", "review_count", "score")
+    list_filter = ("ranking", "period", "item_type")
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

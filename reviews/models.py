@@ -32,6 +32,7 @@ MAX_TAG_LENGTH = 30  # characters
 #: Nobody listened to a record before there were any.
 FIRST_DAY = date(1877, 1, 1)
 MAX_PINNED = 4
+CHART_LENGTH = 100  # places
 
 
 class ItemType(models.TextChoices):
@@ -353,3 +354,56 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('review', args=[self.review_id])}#comment-{self.pk}"
+
+
+class Period(models.TextChoices):
+    """How far back a chart looks. Periods end now: no chart is empty because a month has just begun."""
+
+    WEEK = "week", _("This week")
+    MONTH = "month", _("This month")
+    YEAR = "year", _("This year")
+    ALL = "all", _("All time")
+
+
+class Ranking(models.TextChoices):
+    REVIEWED = "reviewed", _("Most reviewed")
+    RATED = "rated", _("Best rated")
+
+
+class ChartEntry(OfItem):
+    """A place in a chart, written by `reviews.charts` and read by pages: what everybody together makes of an item.
+
+    Counted is what everyone may see, as in `ItemStats`.
+    """
+
+    period = models.CharField(max_length=5, choices=Period)
+    ranking = models.CharField(max_length=8, choices=Ranking)
+    rank = models.SmallIntegerField()
+    #: Within the period, as everything here.
+    rating_count = models.IntegerField()
+    #: With a text, rated or not.
+    review_count = models.IntegerField()
+    #: None where there are too few ratings for one.
+    average = models.DecimalField(max_digits=3, decimal_places=2, null=True)
+    #: What "best rated" goes by; None where there are too few ratings.
+    score = models.DecimalField(max_digits=5, decimal_places=4, null=True)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "chart_entries"
+        verbose_name_plural = "chart entries"
+        ordering = ["period", "item_type", "ranking", "rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "item_type", "ranking", "rank"], name="chart_entries_place"),
+            models.UniqueConstraint(fields=["period", "item_type", "ranking", "spotify_id"], name="chart_entries_once"),
+            *_is_item("chart_entries"),
+            models.CheckConstraint(condition=models.Q(period__in=Period.values), name="chart_entries_period_known"),
+            models.CheckConstraint(condition=models.Q(ranking__in=Ranking.values), name="chart_entries_ranking_known"),
+            models.CheckConstraint(condition=models.Q(rank__gte=1, rank__lte=CHART_LENGTH), name="chart_entries_rank"),
+            models.CheckConstraint(
+                condition=~models.Q(ranking="rated") | models.Q(score__isnull=False), name="chart_entries_rated_score"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ranking} {self.item_type}s of {self.period}, number {self.rank}"

@@ -18,6 +18,7 @@ from muse.demo.sign_ups import SignIn
 from muse.demo.talk import write_talk
 from muse.demo.writing import write_playlists, write_reviews
 from playlists.models import Playlist
+from reviews.charts import compute_charts
 from reviews.models import Review
 
 #: Any number that no other advisory lock of this database uses.
@@ -47,6 +48,7 @@ class Command(BaseCommand):
             people = sign_ups.make_people()
             follow_each_other(people)
         reviews, playlists, asked = self._write(people)
+        compute_charts()
         demo = sign_ups.demo_sign_in()
         if options["json"]:
             facts = {"people": len(people), "reviews": reviews, "playlists": playlists, "spotify_answered": asked}

@@ -15,6 +15,7 @@ from accounts.models import User
 from muse.seeding.crowd import Crowd
 from muse.seeding.loading import next_key
 from muse.seeding.writing import write_crowd
+from reviews.charts import compute_charts
 from spotify_cache.spotify_ids import CATALOG_TYPES, is_spotify_id, parse_reference
 
 
@@ -49,6 +50,8 @@ class Command(BaseCommand):
         crowd = Crowd(options["seed"], people, reviews, timezone.now(), ids, first_number=next_key(User))
         self._shown = ""
         made = write_crowd(crowd, reviews, follows, self._tell)
+        self._tell("charts", 0)
+        compute_charts()
         self._end_line()
         self.stdout.write(
             f"{made.people:,} people, {made.reviews:,} reviews of {made.items:,} items, {made.follows:,} follows, "
