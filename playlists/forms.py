@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from playlists import rules
 from playlists.models import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, Playlist
@@ -22,13 +23,18 @@ class DescriptionField(forms.Field):
 
 class PlaylistForm(forms.Form):
     title = TitleField(
-        widget=forms.TextInput(attrs={"maxlength": MAX_TITLE_LENGTH, "autocomplete": "off", "dir": "auto"})
+        label=_("Title"),
+        widget=forms.TextInput(attrs={"maxlength": MAX_TITLE_LENGTH, "autocomplete": "off", "dir": "auto"}),
     )
     description = DescriptionField(
-        required=False, widget=forms.Textarea(attrs={"maxlength": MAX_DESCRIPTION_LENGTH, "rows": 4, "dir": "auto"})
+        label=_("Description"),
+        required=False,
+        widget=forms.Textarea(attrs={"maxlength": MAX_DESCRIPTION_LENGTH, "rows": 4, "dir": "auto"}),
     )
     is_public = forms.BooleanField(
-        required=False, label="Everybody can see it", help_text="Off: only you can; to everybody else it is not there."
+        required=False,
+        label=_("Everybody can see it"),
+        help_text=_("Off: only you can; to everybody else it is not there."),
     )
 
     def __init__(
@@ -47,10 +53,10 @@ class PasteForm(forms.Form):
         widget=forms.Textarea(
             attrs={"rows": 4, "spellcheck": "false", "placeholder": "https://open.spotify.com/track/…"}
         ),
-        label="Spotify links or track IDs",
-        help_text="One a line, as many as you like. Select songs in Spotify, copy, and paste them here.",
+        label=_("Spotify links or track IDs"),
+        help_text=_("One a line, as many as you like. Select songs in Spotify, copy, and paste them here."),
     )
-    again = forms.BooleanField(required=False, label="Add those that are in it already once more")
+    again = forms.BooleanField(required=False, label=_("Add those that are in it already once more"))
 
 
 class MoveForm(forms.Form):
@@ -64,5 +70,5 @@ class MoveForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors and not cleaned.get("to") and cleaned.get("position") is None:
-            raise forms.ValidationError("Say where the track should go.", code="no_place")
+            raise forms.ValidationError(_("Say where the track should go."), code="no_place")
         return cleaned

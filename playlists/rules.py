@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from playlists.models import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, MAX_TRACKS
 from spotify_cache.spotify_ids import is_spotify_id, parse_reference
@@ -18,9 +20,11 @@ def clean_title(value: str | None) -> str:
     """
     title = " ".join(_storable(value).split())
     if not any(character.isprintable() and not character.isspace() for character in title):
-        raise ValidationError("Give the playlist a title.", code="required")
+        raise ValidationError(_("Give the playlist a title."), code="required")
     if len(title) > MAX_TITLE_LENGTH:
-        raise ValidationError(f"A title has at most {MAX_TITLE_LENGTH} characters.", code="too_long")
+        raise ValidationError(
+            _("A title has at most %(most)s characters.") % {"most": MAX_TITLE_LENGTH}, code="too_long"
+        )
     return title
 
 
@@ -33,7 +37,8 @@ def clean_description(value: str | None) -> str:
     text = _storable(value).replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > MAX_DESCRIPTION_LENGTH:
         raise ValidationError(
-            f"A description has at most {MAX_DESCRIPTION_LENGTH:,} characters; this one has {len(text):,}.",
+            _("A description has at most %(most)s characters; this one has %(length)s.")
+            % {"most": f"{MAX_DESCRIPTION_LENGTH:,}", "length": f"{len(text):,}"},
             code="too_long",
         )
     return text
@@ -76,16 +81,19 @@ def require_room(present: int, more: int) -> None:
     """
     if present + more > MAX_TRACKS:
         left = max(0, MAX_TRACKS - present)
-        raise ValidationError(
-            f"A playlist holds at most {MAX_TRACKS:,} tracks, and this one has {present:,}: "
-            + (f"there is room for {left:,} more." if left else "remove one first."),
-            code="playlist_full",
+        full = _("A playlist holds at most %(most)s tracks, and this one has %(present)s: remove one first.")
+        nearly = ngettext(
+            "A playlist holds at most %(most)s tracks, and this one has %(present)s: there is room for %(left)s more.",
+            "A playlist holds at most %(most)s tracks, and this one has %(present)s: there is room for %(left)s more.",
+            left,
         )
+        numbers = {"most": f"{MAX_TRACKS:,}", "present": f"{present:,}", "left": f"{left:,}"}
+        raise ValidationError((nearly if left else full) % numbers, code="playlist_full")
 
 
 def _storable(value: str | None) -> str:
     """PostgreSQL keeps no NUL, UTF-8 no lone surrogate."""
     text = value or ""
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValidationError("This holds characters that cannot be kept.", code="not_storable")
+        raise ValidationError(_("This holds characters that cannot be kept."), code="not_storable")
     return text

@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import drafts
@@ -32,7 +34,7 @@ def playlist_tracks_add(request: Request, pk: int) -> HttpResponse:
     person = request.user
     if not isinstance(person, User):
         sent = {"tracks": request.POST.get("tracks", "")}
-        tell_of_draft(request, drafts.keep(request, paste_draft(pk), sent), "add these tracks")
+        tell_of_draft(request, drafts.keep(request, paste_draft(pk), sent), _("add these tracks"))
         return to_sign_in(request, reverse("playlist", args=[pk]))
     pasted = rules.read_pasted(request.POST.get("tracks"))
     result = _add(person, pk, pasted, again=bool(request.POST.get("again")))
@@ -67,7 +69,7 @@ def playlist_track_remove(request: Request, pk: int, entry: int) -> HttpResponse
     if not isinstance(request.user, User):
         return to_sign_in(request, reverse("playlist", args=[pk]))
     services.remove_track(request.user, pk, entry)
-    return _changed(request, pk, "Track removed.")
+    return _changed(request, pk, _("Track removed."))
 
 
 @require_POST
@@ -80,10 +82,11 @@ def playlist_track_move(request: Request, pk: int, entry: int) -> HttpResponse:
     if not form.is_valid():
         # Found first: a bad place in somebody else's playlist is still a 404.
         Playlist.objects.owned_by(person).get(pk=pk).tracks.get(pk=entry)
-        sentence = "Give a place as a number from 1 on."
+        sentence = _("Give a place as a number from 1 on.")
         return _contents(request, pk, notice=sentence, is_error=True, status=UNPROCESSABLE)
     place = _move(person, pk, entry, form.cleaned_data["to"], form.cleaned_data["position"])
-    return _changed(request, pk, f"Moved to {place + 1}.", f"#entry-{entry}", place // selectors.TRACKS_PER_PAGE + 1)
+    notice = _("Moved to %(place)s.") % {"place": place + 1}
+    return _changed(request, pk, notice, f"#entry-{entry}", place // selectors.TRACKS_PER_PAGE + 1)
 
 
 @require_http_methods(["GET", "POST"])
@@ -128,18 +131,16 @@ def _add(person: User, pk: int, pasted: rules.Pasted, *, again: bool) -> _Pastin
     left += unknown
     problems = []
     if not pasted.track_ids and not left:
-        problems.append("Paste at least one link or ID of a track.")
+        problems.append(_("Paste at least one link or ID of a track."))
     if pasted.unreadable:
-        problems.append("What is left in the field is no link or ID of a track on Spotify.")
+        problems.append(_("What is left in the field is no link or ID of a track on Spotify."))
     if unknown:
-        problems.append("Spotify has no track of these IDs: " + ", ".join(unknown[:5]) + ("…" if unknown[5:] else ""))
-    sentences = [f"{_tracks(done.added)} added." if done.added else ""]
-    if done.present:
-        sentences.append(f"{_tracks(len(done.present))} left out: already in this playlist.")
+        named = ", ".join(unknown[:5]) + ("…" if unknown[5:] else "")
+        problems.append(_("Spotify has no track of these IDs: %(ids)s") % {"ids": named})
     total = done.playlist.tracks.count()
     return _Pasting(
         added=done.added,
-        notice=" ".join(filter(None, sentences)),
+        notice=_what_was_added(done),
         error=bool(problems) and not done.added,
         left=bool(left),
         form=_paste_form(left, again, problems),
@@ -157,8 +158,20 @@ def _paste_form(left: list[str], again: bool, problems: list[str]) -> PasteForm:
     return form
 
 
-def _tracks(count: int) -> str:
-    return "1 track" if count == 1 else f"{count:,} tracks"
+def _what_was_added(done: services.Added) -> str:
+    added, present = done.added, len(done.present)
+    sentences = []
+    if added:
+        said = ngettext("%(count)s track added.", "%(count)s tracks added.", added)
+        sentences.append(said % {"count": f"{added:,}"})
+    if present:
+        said = ngettext(
+            "%(count)s track left out: already in this playlist.",
+            "%(count)s tracks left out: already in this playlist.",
+            present,
+        )
+        sentences.append(said % {"count": f"{present:,}"})
+    return " ".join(sentences)
 
 
 def _move(person: User, pk: int, entry: int, to: str, position: int | None) -> int:
@@ -249,7 +262,7 @@ def _add_to_new(request: Request, person: User, track_id: str) -> HttpResponse:
 def _added(request: Request, person: User, track_id: str, playlist: Playlist) -> HttpResponse:
     if request.htmx:
         return _choose(request, person, track_id, added_to=playlist)
-    messages.success(request, f"Added to “{playlist.title}”.")
+    messages.success(request, _("Added to “%(title)s”.") % {"title": playlist.title})
     return redirect(_way_back(request) or playlist.get_absolute_url())
 
 

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import drafts
@@ -96,7 +97,7 @@ def playlist_create(request: Request) -> HttpResponse:
         return render(request, "playlists/form.html", {"form": form}, status=UNPROCESSABLE)
     made = services.create_playlist(person, **form.cleaned_data)
     drafts.drop(request, NEW_DRAFT)
-    messages.success(request, f"“{made.title}” is made. Now fill it.")
+    messages.success(request, _("“%(title)s” is made. Now fill it.") % {"title": made.title})
     return redirect(made)
 
 
@@ -116,7 +117,7 @@ def playlist_edit(request: Request, pk: int) -> HttpResponse:
         return render(request, "playlists/form.html", {"form": form, "playlist": mine}, status=UNPROCESSABLE)
     changed = services.update_playlist(person, pk, **form.cleaned_data)
     drafts.drop(request, draft_name)
-    messages.success(request, "Your changes are saved.")
+    messages.success(request, _("Your changes are saved."))
     return redirect(changed)
 
 
@@ -131,7 +132,7 @@ def playlist_delete(request: Request, pk: int) -> HttpResponse:
         mine = Playlist.objects.owned_by(person).get(pk=pk)
         return render(request, "playlists/delete.html", {"playlist": mine, "total": mine.tracks.count()})
     gone = services.delete_playlist(person, pk)
-    messages.success(request, f"“{gone.title}” is deleted.")
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": gone.title})
     return redirect("playlists")
 
 
@@ -157,7 +158,7 @@ def _keep_and_sign_in(request: Request, draft_name: str, afterwards: str) -> Htt
     """What was sent by somebody whose session has ended waits for them behind the sign-in (R62)."""
     if request.method == "POST":
         sent = {name: request.POST.get(name, "") for name in ("title", "description", "is_public")}
-        tell_of_draft(request, drafts.keep(request, draft_name, sent), "save your playlist")
+        tell_of_draft(request, drafts.keep(request, draft_name, sent), _("save your playlist"))
     return to_sign_in(request, afterwards)
 
 
