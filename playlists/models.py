@@ -55,6 +55,10 @@ class Playlist(models.Model):
         ]
         indexes = [
             models.Index(fields=["owner", "-updated_at"], name="playlists_of_owner"),
+            # What somebody shared last, for the feeds of those who follow them.
+            models.Index(
+                fields=["owner", "-created_at"], condition=models.Q(is_public=True), name="playlists_public_of_owner"
+            ),
             models.Index(fields=["-updated_at"], condition=models.Q(is_public=True), name="playlists_public_recent"),
             GinIndex(SearchWords("title"), name="playlists_words"),
         ]

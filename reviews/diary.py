@@ -60,8 +60,12 @@ def record(
     rating: Decimal | None,
     is_relisten: bool,
     visibility: str,
+    created_at: datetime.datetime,
 ) -> DiaryEntry:
-    """Write a day into the diary. The same item on the same day is the same entry, changed. Clean values only."""
+    """Write a day into the diary. The same item on the same day is the same entry, changed, and as old as it was.
+
+    Clean values only.
+    """
     entry = DiaryEntry(
         author=author,
         item_type=item_type,
@@ -70,6 +74,7 @@ def record(
         rating=rating,
         is_relisten=is_relisten,
         visibility=visibility,
+        created_at=created_at,
     )
     DiaryEntry.objects.bulk_create(
         [entry],

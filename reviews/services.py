@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -119,7 +120,8 @@ def log(
     """Save in one transaction what a person says about an item and the day on which they heard it.
 
     Everything is optional, but not all of it at once. The review is written or changed where there is a rating or a
-    text, a diary entry made or changed where there is a day, and the item leaves the shelf.
+    text, a diary entry made or changed where there is a day, and the item leaves the shelf. What is new bears one
+    moment, by which a feed knows that it was said at once.
 
     Raises:
         UnknownItem: there is no such item.
@@ -135,7 +137,8 @@ def log(
         require_item(item_type, spotify_id)
     with transaction.atomic():
         review = _upsert(change) if change.says_something else None
-        entry = _record(change.draft, day, is_relisten=is_relisten) if day else None
+        moment = review.created_at if review and existing is None else timezone.now()
+        entry = _record(change.draft, day, is_relisten=is_relisten, created_at=moment) if day else None
         shelf.take_off(author, item_type, spotify_id)
     return Logged(review, entry, created=review is not None and existing is None)
 
@@ -239,7 +242,7 @@ def _require_day_alone(change: _Change, day: datetime.date | None, *, is_new: bo
         raise ValidationError({"tags": ValidationError(message, code="tags_alone")})
 
 
-def _record(said: Review, day: datetime.date, *, is_relisten: bool) -> DiaryEntry:
+def _record(said: Review, day: datetime.date, *, is_relisten: bool, created_at: datetime.datetime) -> DiaryEntry:
     return diary.record(
         said.author,
         said.item_type,
@@ -248,6 +251,7 @@ def _record(said: Review, day: datetime.date, *, is_relisten: bool) -> DiaryEntr
         rating=said.rating,
         is_relisten=is_relisten,
         visibility=said.visibility,
+        created_at=created_at,
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from muse.people import follow_views, views
+from muse.people import feed_views, follow_views, views
 
 urlpatterns = [
     path("u/<str:username>", views.profile, name="profile"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("followers/<str:username>/accept", follow_views.accept, name="follower_accept"),
     path("followers/<str:username>/decline", follow_views.decline, name="follower_decline"),
     path("followers/<str:username>/remove", follow_views.remove, name="follower_remove"),
+    path("feed", feed_views.feed, name="feed"),
     path("dashboard", views.dashboard, name="dashboard"),
     path("settings", views.settings, name="settings"),
     path("settings/profile", views.settings_profile, name="settings_profile"),

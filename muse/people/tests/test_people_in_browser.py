@@ -33,6 +33,7 @@ OF_VISITORS = (
 )
 OF_OLGA = (
     "/dashboard",
+    "/feed",
     "/notifications",
     "/notifications?page=2",
     "/settings",
