@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import services
 from accounts.models import MAX_FAVOURITE_GENRES, USERNAME_MAX_LENGTH, User, UserPreferences, validate_username
-from accounts.time_zones import zones_by_region
+from accounts.time_zones import zone_of, zones_by_region
 from accounts.usernames import RESERVED
 from accounts.visibility import Visibility
 
@@ -183,12 +183,14 @@ class PreferencesForm(forms.Form):
         kwargs["initial"] = {name: getattr(preferences, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
         kept = preferences.time_zone
-        if kept and not self.fields["time_zone"].valid_value(kept):  # type: ignore[attr-defined]
+        if zone_of(kept) and not self.fields["time_zone"].valid_value(kept):  # type: ignore[attr-defined]
             self.fields["time_zone"].choices += [(kept, kept)]  # type: ignore[attr-defined]
 
     def clean_time_zone(self) -> str:
         """A form without the field (an older page, a script) changes nothing."""
-        return str(self.cleaned_data["time_zone"]) if "time_zone" in self.data else self.preferences.time_zone
+        if "time_zone" in self.data:
+            return str(self.cleaned_data["time_zone"])
+        return self.preferences.time_zone if zone_of(self.preferences.time_zone) else ""
 
     def clean_digest(self) -> str:
         digest = str(self.cleaned_data["digest"]) or self.preferences.digest

@@ -28,7 +28,7 @@ def notifications(request: PersonalRequest) -> HttpResponse:
     told = notifications_of(request.user).prefetch_related("target")
     page = Paginator(told, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    if "prefetch" not in request.headers.get("Sec-Purpose", ""):
+    if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):
         # Only in the database: what is shown still says which were new.
         mark_read(request.user, [note.pk for note in shown])
     return render(request, "accounts/notifications.html", {"page": page, "notifications": shown})

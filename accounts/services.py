@@ -17,6 +17,7 @@ from social_django.models import UserSocialAuth
 from accounts.following import set_private
 from accounts.models import SpotifyConnection, User, UserPreferences
 from accounts.selectors import connection_of_spotify_account, preferences_of
+from accounts.time_zones import zone_of
 from accounts.usernames import free_usernames, username_from
 from spotify_cache.encryption import UnreadableSecret, reseal, seal
 from spotify_cache.repository import get_repository
@@ -140,6 +141,8 @@ def _locked_preferences(person: User) -> UserPreferences:
     preferences_of(person)
     preferences = UserPreferences.objects.select_for_update().get(user=person)
     preferences.user = person  # so that person.preferences is this one
+    if zone_of(preferences.time_zone) is None:
+        preferences.time_zone = ""  # time zones lose their names now and then: nothing else is refused for that
     return preferences
 
 

@@ -7,7 +7,6 @@ import hashlib
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -223,10 +222,6 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 5, "socket_connect_timeout": 1, "visibility_timeout": 600}
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_TIMEZONE = "UTC"
-# Put into the database when beat starts; the admin may add others.
-CELERY_BEAT_SCHEDULE = {
-    "mail about what happened": {"task": "accounts.tasks.send_digests", "schedule": crontab(minute=5)},
-}
 
 # --- REST ------------------------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -86,11 +86,18 @@ def edit_comment(person: User, comment_id: int, text: str | None) -> Comment:
 def delete_comment(person: User, comment_id: int) -> Comment:
     """Delete a comment of one's own, or one on a review of one's own, and return what it was.
 
+    With somebody's last comment on a review goes what its author was told of it.
+
     Raises:
         Comment.DoesNotExist: there is none, or it is none of the person's business (R71).
     """
-    comment = Comment.objects.deletable_by(person).select_related("review").get(pk=comment_id)
-    Comment.objects.filter(pk=comment.pk).delete()
+    comment = Comment.objects.deletable_by(person).select_related("author", "review__author").get(pk=comment_id)
+    with transaction.atomic():
+        # In the order of `add_comment`; nothing is there to lock where the review goes at the same time.
+        Review.objects.select_for_update(no_key=True).filter(pk=comment.review_id).first()
+        Comment.objects.filter(pk=comment.pk).delete()
+        if not Comment.objects.filter(review=comment.review_id, author=comment.author_id).exists():
+            take_back(comment.author, Verb.COMMENTED_ON_REVIEW, comment.review.author, comment.review)
     return comment
 
 

@@ -71,6 +71,16 @@ def test_a_comment_is_written_changed_and_deleted_by_its_author(review: Review, 
     assert review.comment_count == 0
 
 
+def test_with_somebodys_last_comment_goes_what_its_author_was_told(review: Review, owner: User, outsider: User) -> None:
+    first, second = (conversation.add_comment(outsider, review.pk, words) for words in ("Quite.", "So."))
+    conversation.add_comment(UserFactory(), review.pk, "Hm.")
+    conversation.delete_comment(outsider, first.pk)
+    assert Notification.objects.filter(recipient=owner).count() == 2
+    conversation.delete_comment(owner, second.pk)
+    assert not Notification.objects.filter(recipient=owner, actor=outsider).exists()
+    assert Notification.objects.filter(recipient=owner).count() == 1
+
+
 def test_the_same_words_twice_in_a_row_are_one_comment(review: Review, outsider: User) -> None:
     first, second = (conversation.add_comment(outsider, review.pk, "Quite.") for _ in range(2))
     assert first == second

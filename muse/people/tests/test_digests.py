@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime
 import re
 from functools import partial
+from importlib import import_module
 from io import StringIO
 from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.conf import settings
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django_celery_beat.models import PeriodicTask, PeriodicTasks
 from pytest_django.fixtures import SettingsWrapper
 
 from accounts import services, tasks
@@ -185,11 +188,16 @@ def test_an_account_that_is_gone_is_no_error() -> None:
     assert not send_digest(0)
 
 
-def test_beat_asks_every_hour() -> None:
-    from muse.celery import app
-
-    entry = next(e for e in app.conf.beat_schedule.values() if e["task"] == tasks.send_digests.name)
-    assert (len(entry["schedule"].hour), len(entry["schedule"].minute)) == (24, 1)
+def test_beat_asks_every_hour_and_what_the_admin_changed_stays() -> None:
+    migration = import_module("accounts.migrations.0005_mail_every_hour")
+    migration.schedule(apps, None)
+    task = PeriodicTask.objects.get(task=tasks.send_digests.name)
+    assert (task.enabled, task.crontab.minute, task.crontab.hour) == (True, "5", "*")
+    task.enabled = False
+    task.save()
+    migration.schedule(apps, None)
+    assert not PeriodicTask.objects.get(task=tasks.send_digests.name).enabled
+    assert PeriodicTasks.objects.exists()
 
 
 # --- Stopping it -----------------------------------------------------------------------------------------------------

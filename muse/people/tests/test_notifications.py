@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from accounts import following
 from accounts.models import Notification, User
-from accounts.notifications import Verb, notify, unread_count
+from accounts.notifications import Verb, notifications_of, notify, unread_count
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import UserFactory
 from reviews.models import Review
@@ -57,6 +60,7 @@ def test_they_are_read_by_being_shown(owner: User, outsider: User, client_of: Cl
 def test_a_page_that_is_only_fetched_ahead_is_not_read(owner: User, outsider: User, client_of: ClientOf) -> None:
     notify(owner, outsider, Verb.FOLLOWED)
     client_of(owner).get("/notifications", headers={"Sec-Purpose": "prefetch"})
+    client_of(owner).head("/notifications")
     assert unread_count(owner) == 1
 
 
@@ -96,6 +100,49 @@ def test_what_is_about_something_out_of_sight_is_not_shown(owner: User, outsider
     User.objects.filter(pk=review.author_id).update(is_active=False)
     assert unread_count(owner) == 0
     assert "commented" not in page_of(client_of(owner))
+
+
+def test_what_was_made_private_meanwhile_is_not_shown(owner: User, outsider: User, client_of: ClientOf) -> None:
+    review = ReviewFactory(author=outsider)
+    notify(owner, UserFactory(), Verb.COMMENTED_ON_REVIEW, review)
+    assert "commented" in page_of(client_of(owner))
+    for visibility in ("followers", "only_me"):
+        Review.objects.filter(pk=review.pk).update(visibility=visibility)
+        assert "commented" not in page_of(client_of(owner))
+
+
+def test_it_is_in_the_account_menu_too(owner: User, client_of: ClientOf) -> None:
+    assert '<a class="menu__link" href="/notifications">' in client_of(owner).get("/settings").content.decode()
+
+
+def test_a_request_to_follow_leads_to_the_requests(owner: User, outsider: User, client_of: ClientOf) -> None:
+    following.set_private(owner, True)
+    following.follow(outsider, owner)
+    assert '<a href="/followers/requests">asks to follow you</a>' in page_of(client_of(owner))
+
+
+def test_fragments_of_pages_count_nothing(owner: User, client_of: ClientOf) -> None:
+    client = client_of(owner)
+    with CaptureQueriesContext(connection) as whole:
+        client.get("/search", {"q": "olga"})
+    with CaptureQueriesContext(connection) as fragment:
+        client.get("/search", {"q": "olga"}, headers={"HX-Request": "true", "HX-Target": "quick-results"})
+    assert len(counts(whole)) == 1
+    assert counts(fragment) == []
+
+
+def counts(queries: CaptureQueriesContext) -> list[str]:
+    return [query["sql"] for query in queries if "COUNT" in query["sql"] and '"notifications"' in query["sql"]]
+
+
+def test_counting_the_unread_looks_up_single_reviews(owner: User, outsider: User) -> None:
+    """However many reviews there are: the number is on every page of who is signed in."""
+    notify(owner, outsider, Verb.LIKED_REVIEW, ReviewFactory(author=owner))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # as if the tables were large
+    plan = notifications_of(owner).filter(read_at__isnull=True).explain()
+    assert "using reviews_pkey" in plan
+    assert "Index Cond: (id = notifications.target_id)" in plan
 
 
 def test_a_target_that_is_gone_or_of_no_known_kind_breaks_nothing(

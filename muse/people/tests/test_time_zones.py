@@ -10,7 +10,7 @@ from django.test import Client
 from playwright.sync_api import Browser
 
 from accounts import services
-from accounts.models import User
+from accounts.models import User, UserPreferences
 from accounts.notifications import Verb, notify
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, PreferencesFactory, UserFactory
@@ -94,6 +94,25 @@ def test_what_depends_on_nobody_does_not_vary_by_cookie(client_of: ClientOf) -> 
 def test_no_zone_that_there_is_not_can_be_kept(owner: User) -> None:
     with pytest.raises(ValidationError):
         services.save_preferences(owner, time_zone="Mars/Olympus")
+
+
+def test_a_kept_zone_that_is_gone_breaks_nothing(review: Review, outsider: User, client: Client) -> None:
+    PreferencesFactory(user=outsider)
+    UserPreferences.objects.filter(user=outsider).update(time_zone="Gone/Zone")
+    client.post("/login", {"username": "outsider", "password": PASSWORD})
+    assert day_of(client) == "31 January 2026"
+    assert "Gone/Zone" not in client.get("/settings").content.decode()
+    for address, form in (
+        ("/theme", {"theme": "dark"}),
+        ("/settings/privacy", {"default_visibility": "followers"}),
+        ("/settings/preferences", {"theme": "dark"}),
+    ):
+        UserPreferences.objects.filter(user=outsider).update(time_zone="Gone/Zone")
+        assert client.post(address, form).status_code == 302
+        assert UserPreferences.objects.get(user=outsider).time_zone == ""
+    kept = UserPreferences.objects.get(user=outsider)
+    assert (kept.theme, kept.default_visibility) == ("dark", "followers")
+    assert client.post("/settings/preferences", {"theme": "dark", "time_zone": "Gone/Zone"}).status_code == 200
 
 
 def test_the_choice_is_of_places() -> None:
