@@ -14,12 +14,16 @@ from accounts.models import User
 from accounts.selectors import asking_to_follow, follow_state, followed_by, followers_of, preferences_of
 from accounts.visibility import is_visible
 from muse.catalog.freshness import heard_at, is_pending
+from muse.people import activity
+from muse.people.activity import Activity
+from muse.people.taste import Taste, taste_of
 from playlists import selectors as playlists
 from playlists.selectors import PlaylistCard
 from reviews import selectors as reviews
 from reviews.models import PinnedItem, Review
 from reviews.pins import pinned_by
-from reviews.selectors import ReviewCounts, ReviewedItem
+from reviews.portrait import Ratings, YearCount, latest_entries, latest_reviews, ratings_by, years_of
+from reviews.selectors import ReviewedItem
 from spotify_cache.entities import Artist, CatalogEntity
 from spotify_cache.repository import get_repository
 
@@ -45,7 +49,12 @@ class ProfileHead:
 class ProfilePage:
     person: User
     is_own: bool
-    counts: ReviewCounts
+    counts: Ratings
+    taste: Taste
+    #: Newest first.
+    activity: Sequence[Activity]
+    #: In which there is anything, newest first.
+    years: Sequence[YearCount]
     playlist_count: int
     #: At most four favourites, each with what Spotify says of it, if that is at hand.
     pinned: Sequence[tuple[PinnedItem, CatalogEntity | None]]
@@ -57,6 +66,10 @@ class ProfilePage:
     favourite_genres: Sequence[str]
     is_pending: bool
     heard_at: datetime.datetime | None
+
+    @property
+    def listen_count(self) -> int:
+        return sum(one.listens for one in self.years)
 
 
 def profile_head(person: User, viewer: Viewer) -> ProfileHead:
@@ -75,13 +88,15 @@ def profile_head(person: User, viewer: Viewer) -> ProfileHead:
 def profile_page(person: User, viewer: Viewer, page: int | str = 1) -> ProfilePage:
     """What a person wrote, for a viewer whom `profile_head` lets see it. ``page`` counts from 1.
 
-    Seven queries and one round trip to Redis, whatever the person wrote. Others see public playlists only (R4).
+    Ten queries and one round trip to Redis, whatever the person wrote. Others see public playlists only (R4).
     """
     theirs = reviews.reviews_of(person, viewer, page)
     shelf = playlists.playlists_of(person, viewer)
     preferences = preferences_of(person)
     pinned = pinned_by(person)
-    wanted = reviews.catalog_ids([*theirs, *pinned])
+    latest = latest_reviews(person, viewer)
+    deeds = activity.latest_deeds(latest, latest_entries(person, viewer, 2 * activity.SHOWN))
+    wanted = reviews.catalog_ids([*theirs, *pinned, *latest, *deeds])
     wanted["tracks"] += playlists.cover_track_ids(shelf)
     wanted["artists"] += preferences.favourite_artists
     catalog = get_repository().catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
@@ -90,7 +105,10 @@ def profile_page(person: User, viewer: Viewer, page: int | str = 1) -> ProfilePa
     return ProfilePage(
         person=person,
         is_own=viewer.is_authenticated and viewer.pk == person.pk,
-        counts=reviews.review_counts(person, viewer),
+        counts=ratings_by(person, viewer),
+        taste=taste_of(latest, catalog),
+        activity=activity.activities(deeds, catalog),
+        years=years_of(person, viewer),
         playlist_count=shelf.paginator.count,
         pinned=reviews.beside_items(pinned, catalog),
         reviews=theirs,

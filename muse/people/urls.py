@@ -6,6 +6,7 @@ from muse.people import feed_views, follow_views, views
 
 urlpatterns = [
     path("u/<str:username>", views.profile, name="profile"),
+    path("u/<str:username>/<int:year>", views.year_in_review, name="year_in_review"),
     path("u/<str:username>/follow", follow_views.follow, name="follow"),
     path("u/<str:username>/unfollow", follow_views.unfollow, name="unfollow"),
     path("u/<str:username>/followers", follow_views.followers, name="followers"),

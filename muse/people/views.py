@@ -22,11 +22,13 @@ from accounts.reading_zone import remember_time_zone
 from accounts.requests import PersonalRequest
 from accounts.selectors import connection_of, find_person, preferences_of
 from accounts.theme import choose_theme
+from accounts.visibility import is_visible
 from muse.catalog.caching import set_caching
 from muse.people.dashboard import PERIODS, dashboard_page
 from muse.people.export import export_of
 from muse.people.favourites import favourite_artists, find_artists
 from muse.people.profile import profile_head, profile_page
+from muse.people.year import year_page
 from muse.theme import remember_theme
 from spotify_cache.spotify_ids import is_spotify_id
 
@@ -46,6 +48,19 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
     page = profile_page(person, request.user, request.GET.get("page", 1)) if head.is_open else None
     response = render(request, "people/profile.html", {"head": head, "page": page, "person": person})
     return set_caching(request, response, settled=page is None or not page.is_pending)
+
+
+@require_safe
+def year_in_review(request: HttpRequest, username: str, year: int) -> HttpResponse:
+    """A year of a person's; 404 where it is empty, and of a private account for all but its followers."""
+    person = find_person(username)
+    page = year_page(person, request.user, year) if person and is_visible(request.user, person) else None
+    if person is None or page is None:
+        raise Http404("There is no such year.")
+    if username != person.username:
+        return redirect("year_in_review", person.username, year, permanent=True)
+    response = render(request, "people/year.html", {"page": page, "person": person})
+    return set_caching(request, response, settled=not page.is_pending)
 
 
 @never_cache

@@ -16,7 +16,8 @@ from accounts.models import SpotifyConnection, User
 from accounts.notifications import Verb, notify
 from accounts.tests.factories import PASSWORD, FollowFactory, PreferencesFactory, SpotifyConnectionFactory, UserFactory
 from playlists.tests.factories import PlaylistFactory
-from reviews.tests.factories import ReviewFactory
+from reviews import pins
+from reviews.tests.factories import DiaryEntryFactory, ReviewFactory
 from spotify_cache.sandbox.process import SandboxProcess
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,6 +30,7 @@ OF_VISITORS = (
     "/password/reset/sent",
     "/password/reset/x/y",
     "/u/olga",
+    "/u/olga/2026",
     "/u/olga/followers",
 )
 OF_OLGA = (
@@ -71,6 +73,9 @@ def olga(sandbox: SandboxProcess) -> User:
     ids = sandbox.control("catalog")
     ReviewFactory(author=person, spotify_id=ids["albums"][0])
     ReviewFactory(spotify_id=ids["albums"][1])
+    DiaryEntryFactory(author=person, item_type="track", spotify_id=ids["tracks"][0], is_relisten=True)
+    for item_type in ("album", "track", "artist"):
+        pins.pin(person, item_type, ids[f"{item_type}s"][1])
     PlaylistFactory(owner=person, title="For me alone", is_public=False, track_ids=ids["tracks"][:4])
     FollowFactory.create(followed=person)
     FollowFactory.create(

@@ -152,7 +152,7 @@ def test_profile_makes_a_fixed_number_of_queries_and_round_trips(
     client = client_of(owner)
     page_of(client)
     page_of(client)  # all is cached now
-    with django_assert_num_queries(11), redis_round_trips() as trips:
+    with django_assert_num_queries(15), redis_round_trips() as trips:
         page_of(client)
     assert trips.count == 1, trips
 
