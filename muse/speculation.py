@@ -14,7 +14,10 @@ from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-_PAGES = ("/", "/search", "/search?*", "/albums/*", "/artists/*", "/tracks/*", "/playlists/:number(\\d+)", "/u/:name")
+_PAGES = (
+    *("/", "/search", "/search?*", "/charts", "/charts?*"),
+    *("/albums/*", "/artists/*", "/tracks/*", "/playlists/:number(\\d+)", "/u/:name"),
+)
 _RULES = {
     "prefetch": [
         {

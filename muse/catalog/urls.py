@@ -10,6 +10,7 @@ register_converter(SpotifyIdConverter, "spotify_id")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("charts", views.charts, name="charts"),
     path("search", search_views.search, name="search"),
     path("search/recent", search_views.remember, name="remember_search"),
     path("search/recent/clear", search_views.forget, name="forget_searches"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +10,7 @@ from django_htmx.middleware import HtmxDetails
 
 from muse.catalog import front, selectors
 from muse.catalog.caching import set_caching
+from muse.catalog.charts import chart_page
 from spotify_cache.answers import State
 
 #: A page with something still to come asks again this often, by itself.
@@ -26,6 +28,19 @@ def home(request: PageRequest) -> HttpResponse:
     page = front.front_page(request.user)
     response = render(request, "catalog/home.html", {"page": page})
     return set_caching(request, response, settled=page.is_settled)
+
+
+@require_safe
+def charts(request: PageRequest) -> HttpResponse:
+    """``GET /charts?type=album&period=month&by=rated``: 50 places a page."""
+    asked = request.GET
+    page = chart_page(asked.get("type", ""), asked.get("period", ""), asked.get("by", ""), asked.get("page", "1"))
+    context = {
+        "page": page,
+        "next_try": next_try(request) if page.is_pending else None,
+        "canonical_url": settings.BASE_URL + page.url,
+    }
+    return set_caching(request, render(request, "catalog/charts.html", context), settled=page.is_settled)
 
 
 @require_safe

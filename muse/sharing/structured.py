@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from accounts.models import User
 from accounts.visibility import Visibility
+from muse.catalog.charts import ChartPage
 from muse.catalog.selectors import AlbumPage, ArtistPage, TrackPage
 from muse.templatetags.music import iso_duration
 from playlists.selectors import PlaylistPage
@@ -58,6 +59,20 @@ def site_data() -> Data:
             "query-input": "required name=search_term_string",
         },
     }
+
+
+def chart_data(page: ChartPage) -> Data:
+    places = [
+        {
+            "@type": "ListItem",
+            "position": place.entry.rank,
+            "name": place.entity.name,
+            "url": full_address(place.entry.item_url),
+        }
+        for place in page.places
+        if place.entity
+    ]
+    return {"@type": "ItemList", "name": str(page.title), "itemListElement": places} if places else {}
 
 
 def album_data(page: AlbumPage) -> Data:

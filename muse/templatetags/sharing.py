@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from muse.catalog.charts import ChartPage
 from muse.catalog.selectors import AlbumPage, ArtistPage, TrackPage
 from muse.sharing import structured
 from muse.templatetags.music import join_names, score
@@ -72,6 +73,15 @@ def share_playlist(page: PlaylistPage) -> dict[str, Any]:
     is_open = playlist.is_public and not playlist.owner.is_private
     data = structured.playlist_data(page) if is_open else {}
     return _tags(title, description, "music.playlist", image, data)
+
+
+@register.inclusion_tag(_TEMPLATE)
+def share_chart(page: ChartPage) -> dict[str, Any]:
+    """With the picture of what is first."""
+    title = _("%(title)s of %(when)s") % {"title": page.title, "when": page.when}
+    first = next((place.entity for place in page.places if place.entity), None)
+    description = _("The charts of Muse, by what people write and how they rate.")
+    return _tags(title, description, "website", first.artwork.large if first else "", structured.chart_data(page))
 
 
 @register.inclusion_tag(_TEMPLATE)

@@ -13,6 +13,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.tests.factories import PASSWORD, UserFactory
 from playlists.models import Playlist, PlaylistTrack
+from reviews.charts import compute_charts
 from reviews.models import Review
 from spotify_cache.sandbox.process import SandboxProcess
 
@@ -25,6 +26,9 @@ PATHS = (
     "/albums/{albums}",
     "/artists/{artists}",
     "/tracks/{tracks}",
+    "/charts?type=artist",
+    "/charts?type=track&by=rated",
+    "/charts?period=week&page=2",
     "/albums/0000000000000000000000",
 )
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -45,6 +49,7 @@ def catalogue(sandbox: SandboxProcess, transactional_db: None) -> dict[str, Any]
             )
         playlist = Playlist.objects.create(owner=author, title=f"List {number}")
         PlaylistTrack.objects.create(playlist=playlist, spotify_track_id=ids["tracks"][number], position=0)
+    compute_charts()
     return ids
 
 
@@ -94,7 +99,7 @@ def test_axe_finds_nothing_on_pages_of_who_is_signed_in(
 ) -> None:
     browser_page.emulate_media(reduced_motion="reduce")
     _sign_in(browser_page, live_server)
-    for path in ("/", "/albums/{albums}", "/artists/{artists}", "/tracks/{tracks}"):
+    for path in ("/", "/albums/{albums}", "/artists/{artists}", "/tracks/{tracks}", "/charts?by=rated"):
         browser_page.goto(_address(live_server, path, catalogue))
         found = Axe().run(browser_page, options={"runOnly": WCAG})
         assert not found.violations_count, f"{path}: {found.generate_report()}"

@@ -13,7 +13,7 @@ from accounts.tests.factories import UserFactory
 from reviews.models import Review
 from spotify_cache.sandbox.process import SandboxProcess
 
-PATHS = ("/", "/search?q=night", "/search", "/albums/{albums}", "/artists/{artists}", "/tracks/{tracks}")
+PATHS = ("/", "/search?q=night", "/search", "/charts", "/albums/{albums}", "/artists/{artists}", "/tracks/{tracks}")
 
 
 def _path(template: str, catalogue: dict[str, Any]) -> str:
