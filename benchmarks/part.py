@@ -19,6 +19,7 @@ PARTS = {
     "stampede": False,
     "outages": False,
     "growth": True,
+    "feed": True,
 }
 
 

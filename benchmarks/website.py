@@ -114,10 +114,15 @@ def connected_person(servers: Servers) -> tuple[User, str]:
     )
     connection.refresh_token = granted["refresh_token"]
     connection.save()
+    return person, cookie_of(person)
+
+
+def cookie_of(person: User) -> str:
+    """The cookie that says that they are signed in."""
     client = Client()
     client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
     name = settings.SESSION_COOKIE_NAME
-    return person, f"{name}={client.cookies[name].value}"
+    return f"{name}={client.cookies[name].value}"
 
 
 def playlist_of(owner: User, track_ids: Iterable[str]) -> str:
