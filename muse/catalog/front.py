@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
@@ -11,6 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from accounts.models import User
+from muse.people.feed import FeedEntry, Written, written_by_followed
 from playlists import selectors as playlists
 from playlists.selectors import PlaylistCard
 from reviews import selectors as reviews
@@ -22,6 +23,7 @@ from spotify_cache.repository import get_repository
 Viewer: TypeAlias = User | AnonymousUser
 
 RECENT_REVIEWS = 7
+FOLLOWED_ENTRIES = 4
 POPULAR_ITEMS = 10
 #: "Lately".
 POPULAR_DAYS = 90
@@ -51,6 +53,8 @@ class FrontPage:
     #: The newest review whose item is here and whose text has something to say; it opens the page.
     lead: ReviewedItem | None
     recent: tuple[ReviewedItem, ...]
+    #: The beginning of the viewer's feed.
+    followed: Sequence[FeedEntry]
     popular: tuple[PopularEntry, ...]
     new_releases: tuple[Album, ...]
     playlists: tuple[PlaylistCard, ...]
@@ -59,7 +63,9 @@ class FrontPage:
 
 
 def front_page(viewer: Viewer) -> FrontPage:
-    """Three queries, and a round trip to Redis for each of two kinds: the catalogue's items, and new releases."""
+    """Four queries, three more for a person, and a round trip to Redis for each of two kinds: the catalogue's items,
+    and new releases."""
+    followed = written_by_followed(viewer, None, FOLLOWED_ENTRIES) if isinstance(viewer, User) else Written((), None)
     said = reviews.recent_reviews(RECENT_REVIEWS, viewer)
     rated = reviews.popular_items(POPULAR_DAYS, POPULAR_ITEMS)
     shared = playlists.recent_public_playlists(PUBLIC_PLAYLISTS)
@@ -67,6 +73,8 @@ def front_page(viewer: Viewer) -> FrontPage:
     for item in rated:
         wanted[f"{item.item_type}s"].append(item.spotify_id)
     wanted["tracks"] += playlists.cover_track_ids(shared)
+    for kind, ids in followed.catalog_ids.items():
+        wanted[kind] += ids
     repository = get_repository()
     catalog = repository.catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
     beside_items = reviews.with_items(said, catalog)
@@ -77,6 +85,7 @@ def front_page(viewer: Viewer) -> FrontPage:
     return FrontPage(
         lead=lead,
         recent=tuple(one for one in beside_items if one is not lead)[: RECENT_REVIEWS - 1],
+        followed=followed.show(catalog),
         popular=tuple(_popular(rated, catalog)),
         new_releases=releases.albums[:NEW_RELEASES],
         playlists=tuple(playlists.playlist_cards(shared, catalog.tracks)),

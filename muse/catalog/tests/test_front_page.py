@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import User
+from accounts.models import Follow, User
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import UserFactory
 from playlists.models import Playlist, PlaylistTrack
@@ -62,6 +63,19 @@ def test_a_visitor_is_asked_to_join_and_a_member_is_not(
     assert "Join Muse" not in client_of(owner).get("/").content.decode()
 
 
+def test_a_person_sees_the_beginning_of_their_feed(
+    client: Client, client_of: ClientOf, owner: User, follower: User, outsider: User, catalogue: dict[str, Any]
+) -> None:
+    for number in range(6):
+        item = {"item_type": "album", "spotify_id": catalogue["albums"][number]}
+        Review.objects.create(author=owner, **item, rating=4)
+    page = client_of(follower).get("/").content.decode()
+    assert page.count("rated it</span>") == 4
+    assert 'href="/feed">Your feed</a>' in page
+    for others in (client, client_of(outsider), client_of(owner)):
+        assert "Your feed" not in others.get("/").content.decode()
+
+
 def test_is_there_while_spotify_is_away(client: Client, catalogue: dict[str, Any], away: SandboxProcess) -> None:
     _said(catalogue)
     answer = client.get("/")
@@ -82,3 +96,25 @@ def test_is_a_fixed_number_of_queries_and_round_trips(
         with django_assert_num_queries(4), redis_round_trips() as trips:
             client.get("/")
         assert trips.count == 2, f"items of the catalogue, new releases: {trips}"
+
+
+def test_for_a_person_too(
+    client_of: ClientOf,
+    follower: User,
+    catalogue: dict[str, Any],
+    django_assert_num_queries: DjangoAssertNumQueries,
+    redis_round_trips: Callable[[], Any],
+) -> None:
+    client = client_of(follower)
+    for people in (2, 6):
+        Review.objects.all().delete()
+        _said(catalogue, people)
+        for author in User.objects.exclude(pk=follower.pk):
+            Follow.objects.get_or_create(
+                follower=follower, followed=author, defaults={"status": "accepted", "accepted_at": timezone.now()}
+            )
+        client.get("/")
+        # As for a visitor, and: who it is, what is new, and the three kinds of a feed.
+        with django_assert_num_queries(9), redis_round_trips() as trips:
+            client.get("/")
+        assert trips.count == 2, trips
