@@ -136,6 +136,9 @@ class PeerReader:
                 answers |= {want.key: _answer(found[want.spotify_id], now) for want in batch}
         return answers
 
+    def read_one(self, want: Want, caller: Caller) -> Answer[Any]:
+        return self.read([want], caller)[want.key]
+
 
 def _answer(value: Any, now: int) -> Answer[Any]:
     return Answer(value, State.FRESH if value is not None else State.GONE, now)
