@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import ipaddress
+import itertools
 import os
 import subprocess
 import sys
@@ -30,6 +32,9 @@ _SCOPES = ("user-read-private", "user-top-read", "user-read-recently-played", "p
 _KEPT_PATTERNS = ("muse:token:*", "muse:quota-mode")
 
 
+_visitors = (ipaddress.IPv6Address((0xFD << 120) + number) for number in itertools.count(1 << 64, 1 << 64))
+
+
 class SiteError(RuntimeError):
     """The site did not start, or answered something else than a page."""
 
@@ -47,6 +52,8 @@ class Site:
             SiteError: the answer is no 200.
         """
         headers = {"Host": f"127.0.0.1:{self.port}", "Accept": "text/html", "Accept-Encoding": "gzip"}
+        # Every request comes from another visitor, as behind a proxy: one visitor's searches have a limit.
+        headers["X-Forwarded-For"] = str(next(_visitors))
         if cookie:
             headers["Cookie"] = cookie
         started = time.perf_counter()
@@ -79,6 +86,7 @@ def running(application: str = "muse.wsgi", settings_module: str = "muse.setting
     """Serve ``application`` with gunicorn and Muse's own configuration of it."""
     port = free_port()
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings_module, "PORT": str(port), "WEB_HOST": "127.0.0.1"}
+    environment["NUM_PROXIES"] = "1"
     # Workers that are replaced in the middle of a measurement would be measured.
     command = [sys.executable, "-m", "gunicorn", application, "--config", "gunicorn.conf.py", "--max-requests", "0"]
     child = Child(command, env=environment | variables, cwd=ROOT)
