@@ -44,9 +44,12 @@ def long_duration(milliseconds: int | None) -> str:
     """``4320000`` → ``1 hr 12 min``; under a minute in seconds."""
     seconds = round((milliseconds or 0) / 1000)
     if seconds < 60:
-        return f"{seconds} sec"
+        return gettext("%(seconds)d sec") % {"seconds": seconds}
     hours, minutes = divmod(round(seconds / 60), 60)
-    return " ".join(part for part in (f"{hours} hr" if hours else "", f"{minutes} min" if minutes else "") if part)
+    said = [gettext("%(hours)d hr") % {"hours": hours}] if hours else []
+    if minutes:
+        said.append(gettext("%(minutes)d min") % {"minutes": minutes})
+    return " ".join(said)
 
 
 @register.filter
@@ -95,13 +98,26 @@ def score(rating: Decimal | float | None) -> str:
 def join_names(people: Iterable[Any]) -> str:
     """Names of artists in one line: ``A``, ``A and B``, ``A, B and C``."""
     *others, last = [person.name for person in people] or [""]
-    return f"{', '.join(others)} and {last}" if others else last
+    return gettext("%(names)s and %(last)s") % {"names": ", ".join(others), "last": last} if others else last
 
 
 @register.filter
 def album_kind(album_type: str) -> str:
     """Spotify's album type as people say it."""
-    return {"single": "Single", "compilation": "Compilation", "ep": "EP"}.get(album_type, "Album")
+    kinds = {"single": gettext("Single"), "compilation": gettext("Compilation"), "ep": gettext("EP")}
+    return kinds.get(album_type, gettext("Album"))
+
+
+@register.filter
+def item_kind(item_type: str) -> str:
+    """``album`` → ``Album``."""
+    return {"album": gettext("Album"), "artist": gettext("Artist"), "track": gettext("Track")}[item_type]
+
+
+@register.filter
+def this_item(item_type: str) -> str:
+    """``album`` → ``this album``, whole, as other languages have another "this" for each."""
+    return {"album": gettext("this album"), "artist": gettext("this artist"), "track": gettext("this track")}[item_type]
 
 
 @register.filter
