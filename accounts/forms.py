@@ -166,7 +166,7 @@ class PreferencesForm(forms.Form):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         required=False,
-        choices=lambda: [("", _("The one of my device")), *zones_by_region()],
+        choices=lambda: [("", _("The one of my device")), ("UTC", "UTC"), *zones_by_region()],
     )
     digest = forms.ChoiceField(
         label=_("Mail about what happened"),

@@ -96,6 +96,13 @@ def test_no_zone_that_there_is_not_can_be_kept(owner: User) -> None:
         services.save_preferences(owner, time_zone="Mars/Olympus")
 
 
+def test_utc_can_be_chosen_over_the_browsers(review: Review, outsider: User, client_of: ClientOf) -> None:
+    client = client_of(outsider)
+    client.cookies["time_zone"] = "Asia/Tokyo"
+    client.post("/settings/preferences", {"theme": "system", "time_zone": "UTC"})
+    assert day_of(client) == "31 January 2026"
+
+
 def test_a_kept_zone_that_is_gone_breaks_nothing(review: Review, outsider: User, client: Client) -> None:
     PreferencesFactory(user=outsider)
     UserPreferences.objects.filter(user=outsider).update(time_zone="Gone/Zone")
