@@ -43,7 +43,7 @@ def pin_change(request: Request, item_type: str, spotify_id: str) -> HttpRespons
     except ValidationError as refused:
         is_pinned, notice, error = False, "", " ".join(refused.messages)
     if request.POST.get("back") == "profile":
-        return _favourites(request, person, notice, error)
+        return _favourites(request, person, notice, error, takes_focus=True)
     if not request.htmx:
         _say(request, notice, error)
         return redirect(f"{reverse(item_type, args=[spotify_id])}#reviews")
@@ -74,14 +74,16 @@ def pin_move(request: Request, item_type: str, spotify_id: str) -> HttpResponse:
     return _favourites(request, person, _("Your favourites are in a new order."))
 
 
-def _favourites(request: Request, person: User, notice: str, error: str = "") -> HttpResponse:
+def _favourites(
+    request: Request, person: User, notice: str, error: str = "", *, takes_focus: bool = False
+) -> HttpResponse:
     """One's favourites as the profile shows them to oneself."""
     if not request.htmx:
         _say(request, notice, error)
         return redirect(f"{person.get_absolute_url()}#pins")
     pinned = pins.pinned_by(person)
     shown = beside_items(pinned, get_repository().catalog(**catalog_ids(pinned)))
-    context = {"pinned": shown, "is_own": True, "notice": notice, "error": error}
+    context = {"pinned": shown, "is_own": True, "notice": notice, "takes_focus": takes_focus}
     return render(request, "reviews/_pins.html", context)
 
 

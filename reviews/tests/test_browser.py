@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from accounts import rate_limits
 from accounts.models import User
 from accounts.tests.factories import UserFactory
+from reviews import pins
 from reviews.models import DiaryEntry, Review
 from reviews.tests.factories import CommentFactory, DiaryEntryFactory, ReviewFactory, ShelfItemFactory
 
@@ -224,3 +225,34 @@ def test_axe_finds_nothing(page: Page, person: User, album_id: str) -> None:
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_favourites_are_pinned_and_put_in_order(page: Page, person: User, catalog: dict[str, Any]) -> None:
+    first, second = catalog["albums"][:2]
+    pins.pin(person, "album", first)
+    page.goto(f"/albums/{second}")
+    page.get_by_role("button", name="Pin to your profile").click()
+    expect(page.get_by_role("button", name="Take it off your profile")).to_be_visible()
+    expect(page.get_by_text("Pinned to your profile.")).to_be_visible()
+    page.goto("/u/owner")
+    page.locator(".pin").nth(1).get_by_role("button", name=re.compile("forward$")).click()
+    expect(page.get_by_text("Your favourites are in a new order.")).to_be_visible()
+    assert [one.spotify_id for one in pins.pinned_by(person)] == [second, first]
+    page.locator(".pin").nth(1).get_by_role("button", name=re.compile("off your profile$")).click()
+    expect(page.locator(".pin")).to_have_count(1)
+    assert [one.spotify_id for one in pins.pinned_by(person)] == [second]
+
+
+@only_with_scripts
+def test_moving_a_favourite_by_keyboard_keeps_the_focus(page: Page, person: User, catalog: dict[str, Any]) -> None:
+    for spotify_id in catalog["albums"][:3]:
+        pins.pin(person, "album", spotify_id)
+    page.goto("/u/owner")
+    page.locator(".pin").nth(2).get_by_role("button", name=re.compile("forward$")).focus()
+    for place in (1, 0):
+        page.keyboard.press("Enter")
+        expect(page.locator(".pin").nth(place).get_by_role("button", name=re.compile("forward$"))).to_be_focused()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Four favourites")).to_be_focused()
