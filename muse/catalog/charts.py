@@ -23,6 +23,8 @@ from spotify_cache.entities import CatalogEntity
 from spotify_cache.repository import get_repository
 
 PER_PAGE = 50
+#: Pictures of one row where the page is wide.
+IN_SIGHT = 4
 #: What can be asked for; the first of each is what is shown when nothing or something else is.
 TYPES: Final[Mapping[str, str | Promise]] = {
     ItemType.ALBUM: _("Albums"),
@@ -66,6 +68,8 @@ class Place:
     #: None where Spotify's data is not to be had now; ``state`` says why.
     entity: CatalogEntity | None
     state: State
+    #: Among what the page opens with: its picture is not lazy.
+    is_in_sight: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,10 @@ def chart_page(item_type: str = "", period: str = "", ranking: str = "", number:
         period=period,
         ranking=ranking,
         pages=pages,
-        places=tuple(Place(one, batch.get(one.spotify_id), batch.state(one.spotify_id)) for one in pages),
+        places=tuple(
+            Place(one, batch.get(one.spotify_id), batch.state(one.spotify_id), index < IN_SIGHT)
+            for index, one in enumerate(pages)
+        ),
         computed_at=entries[0].computed_at if entries else None,
         heard_at=heard_at(batch),
         is_pending=is_pending(batch),

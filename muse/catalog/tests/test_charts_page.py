@@ -164,6 +164,25 @@ def test_the_front_page_and_every_foot_lead_there(client: Client, catalogue: dic
     assert 'href="/charts"' in _page(client, "/search")
 
 
+def test_asks_again_by_itself_while_something_is_still_to_come(
+    client: Client, catalogue: dict[str, Any], settings: Any
+) -> None:
+    best_tracks = "/charts?type=track&period=week&by=rated"
+    settings.SPOTIFY_QUOTA_MODE = "development"
+    _charts(catalogue, 2)
+    client.get(f"/api/v1/tracks/{catalogue['tracks'][0]}")
+    settings.SPOTIFY_RATE_LIMIT = 1
+    answer = client.get(f"{best_tracks}&try=1")
+    page = answer.content.decode()
+    assert f'href="/tracks/{catalogue["tracks"][0]}"' in page
+    assert page.count('class="skeleton skeleton--cover"') == 1
+    assert 'hx-get="/charts?type=track&amp;period=week&amp;by=rated&amp;try=2" hx-trigger="load' in page
+    assert "no-store" in answer["Cache-Control"]
+    tired = _page(client, f"{best_tracks}&try=3")
+    assert 'hx-trigger="load' not in tired
+    assert "Spotify is taking its time." in tired
+
+
 def test_keeps_places_and_counts_while_spotify_is_away(
     client: Client, catalogue: dict[str, Any], away: SandboxProcess
 ) -> None:
