@@ -71,6 +71,7 @@ def _comments(everybody: Sequence[User], reviews: Sequence[Review], chance: rand
 
 
 def _days(reviews: Sequence[Review], chance: random.Random) -> Iterator[DiaryEntry]:
+    """The day of a review was logged together with it, a second listen on its own day."""
     for review in reviews:
         if review.item_type == ItemType.ARTIST:
             continue
@@ -86,6 +87,7 @@ def _days(reviews: Sequence[Review], chance: random.Random) -> Iterator[DiaryEnt
                 listened_on=listened_on,
                 rating=review.rating,
                 is_relisten=is_relisten,
+                created_at=min(review.created_at + (listened_on - day), timezone.now()),
             )
 
 

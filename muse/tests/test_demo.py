@@ -11,12 +11,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Follow, User
 from accounts.notifications import unread_count
 from accounts.selectors import follow_state, followed_ids, followers_of
 from accounts.tests.factories import UserFactory
 from muse.demo.people import DEMO_PASSWORD, PEOPLE
+from muse.people.feed import PER_PAGE, feed_page
 from muse.testing.servers import TestServers
 from playlists.models import Playlist, PlaylistTrack
 from reviews.item_stats import rebuild
@@ -50,6 +52,7 @@ def test_people_like_comment_follow_and_keep_a_diary(sandbox: SandboxProcess) ->
         assert model.objects.count() > 20, model
     assert not Like.objects.filter(person=F("review__author")).exists()
     assert DiaryEntry.objects.filter(is_relisten=True).exists()
+    assert not DiaryEntry.objects.filter(created_at__gt=timezone.now()).exists()
     assert Review.objects.filter(like_count__gt=2, comment_count__gt=0).exists()
     assert rebuild() == 0
 
@@ -66,6 +69,14 @@ def test_its_people_follow_each_other_and_one_lets_nobody_in_unasked(sandbox: Sa
     before = set(Follow.objects.values_list("pk", flat=True))
     run()
     assert set(Follow.objects.values_list("pk", flat=True)) == before
+
+
+def test_its_feeds_tell_what_was_logged_at_once_in_one_entry(sandbox: SandboxProcess) -> None:
+    run()
+    entries = feed_page(User.objects.get(username="demo")).entries
+    assert len(entries) == PER_PAGE
+    assert any(entry.review and entry.listens for entry in entries)
+    assert len({entry.place.at.date() for entry in entries}) > 3
 
 
 def test_asks_spotify_a_few_searches_only(sandbox: SandboxProcess) -> None:
