@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
@@ -18,12 +19,15 @@ class Request(HttpRequest):
 def tell_of_draft(request: Request, kept: bool, purpose: str) -> None:
     """Say on the sign-in page what it is for, such as "save your review", and what became of what was sent (R62)."""
     if kept:
-        messages.info(request, f"Sign in to {purpose}. What you wrote is kept.")
+        messages.info(request, _("Sign in to %(purpose)s. What you wrote is kept.") % {"purpose": purpose})
     else:
         messages.warning(
             request,
-            f"Sign in to {purpose}. What you wrote could not be kept, as too much was sent from where you are: "
-            "go back and copy it first.",
+            _(
+                "Sign in to %(purpose)s. What you wrote could not be kept, as too much was sent from where you are: "
+                "go back and copy it first."
+            )
+            % {"purpose": purpose},
         )
 
 

@@ -24,9 +24,10 @@ class UsernameField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         attributes = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-        options = {
+        options: dict[str, Any] = {
+            "label": _("Username"),
             "max_length": USERNAME_MAX_LENGTH,
-            "help_text": "2 to 30 letters, digits and underscores. Others see it as @name.",
+            "help_text": _("2 to 30 letters, digits and underscores. Others see it as @name."),
             "widget": forms.TextInput(attrs=attributes),
             "validators": [validate_username],
         }
@@ -38,17 +39,17 @@ class UsernameField(forms.CharField):
 
 def _email_field() -> forms.EmailField:
     return forms.EmailField(
-        label="E-mail address",
+        label=_("E-mail address"),
         required=False,
         max_length=254,
-        help_text="Only to set a new password when you forget yours. Nobody else sees it.",
+        help_text=_("Only to set a new password when you forget yours. Nobody else sees it."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
 
 def _refuse_reserved(username: str) -> str:
     if username in RESERVED:
-        raise ValidationError("This name is taken.", code="unique")
+        raise ValidationError(_("This name is taken."), code="unique")
     return username
 
 
@@ -56,13 +57,13 @@ class SignInForm(AuthenticationForm):
     """Username or e-mail address, and password."""
 
     error_messages = {
-        "invalid_login": "This name and password do not go together. Passwords are case-sensitive.",
-        "inactive": "This account is switched off.",
+        "invalid_login": _("This name and password do not go together. Passwords are case-sensitive."),
+        "inactive": _("This account is switched off."),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["username"].label = "Username or e-mail address"
+        self.fields["username"].label = _("Username or e-mail address")
         self.fields["username"].widget.attrs |= {"maxlength": 254, "spellcheck": "false"}
 
     @property
@@ -74,7 +75,7 @@ class SignInForm(AuthenticationForm):
 class SignUpForm(SetPasswordMixin, forms.Form):
     username = UsernameField()
     email = _email_field()
-    password1, password2 = SetPasswordMixin.create_password_fields(label1="Password", label2="Password again")
+    password1, password2 = SetPasswordMixin.create_password_fields(label1=_("Password"), label2=_("Password again"))
     password2.help_text = ""
 
     def clean_username(self) -> str:
@@ -101,14 +102,17 @@ class ProfileForm(forms.Form):
     """What others see of a person, and the address that only Muse sees."""
 
     display_name = forms.CharField(
+        label=_("Display name"),
         required=False,
         max_length=60,
-        help_text="Shown in place of your username.",
+        help_text=_("Shown in place of your username."),
         widget=forms.TextInput(attrs={"autocomplete": "nickname", "dir": "auto"}),
     )
-    username = UsernameField(help_text="A new name changes the address of your profile; the old one is free at once.")
+    username = UsernameField(
+        help_text=_("A new name changes the address of your profile; the old one is free at once.")
+    )
     bio = forms.CharField(
-        label="About you",
+        label=_("About you"),
         required=False,
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
@@ -135,7 +139,9 @@ class ProfileForm(forms.Form):
 
 
 def _taken(taken: services.NameTaken) -> ValidationError:
-    sentence = "This name is taken." if taken.field == "username" else "An account with this e-mail address exists."
+    sentence = (
+        _("This name is taken.") if taken.field == "username" else _("An account with this e-mail address exists.")
+    )
     return ValidationError(sentence, code="unique")
 
 
@@ -150,17 +156,22 @@ class GenresField(forms.CharField):
         genres = list(dict.fromkeys(filter(None, (" ".join(word.split()).lower() for word in text.split(",")))))
         too_long = next((genre for genre in genres if len(genre) > _MAX_GENRE_LENGTH), None)
         if too_long:
-            raise ValidationError(f"“{too_long[:20]}…” is too long: {_MAX_GENRE_LENGTH} characters at most.")
+            sentence = _("“%(genre)s…” is too long: %(most)s characters at most.")
+            raise ValidationError(sentence % {"genre": too_long[:20], "most": _MAX_GENRE_LENGTH})
         if len(genres) > MAX_FAVOURITE_GENRES:
-            raise ValidationError(f"That is {len(genres)} genres; {MAX_FAVOURITE_GENRES} at most.")
+            sentence = _("That is %(count)s genres; %(most)s at most.")
+            raise ValidationError(sentence % {"count": len(genres), "most": MAX_FAVOURITE_GENRES})
         return genres
 
 
 class PreferencesForm(forms.Form):
-    theme = forms.ChoiceField(label="Light or dark", choices=UserPreferences.Theme.choices, widget=forms.RadioSelect)
-    playlists_public_by_default = forms.BooleanField(label="New playlists are public", required=False)
+    theme = forms.ChoiceField(label=_("Light or dark"), choices=UserPreferences.Theme.choices, widget=forms.RadioSelect)
+    playlists_public_by_default = forms.BooleanField(label=_("New playlists are public"), required=False)
     favourite_genres = GenresField(
-        required=False, max_length=1500, help_text="With commas between: ambient, dub techno, fado."
+        label=_("Favourite genres"),
+        required=False,
+        max_length=1500,
+        help_text=_("With commas between: ambient, dub techno, fado."),
     )
 
     time_zone = forms.ChoiceField(
@@ -237,24 +248,26 @@ class PasswordMailForm(PasswordResetForm):
 class DeleteAccountForm(forms.Form):
     """The username as a proof that it is meant, and the password of who has one."""
 
-    username = forms.CharField(label="Your username", widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    password = forms.CharField(strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    username = forms.CharField(label=_("Your username"), widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    password = forms.CharField(
+        label=_("Password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.person = person
-        self.fields["username"].help_text = f"Type {person.username} to confirm."
+        self.fields["username"].help_text = _("Type %(username)s to confirm.") % {"username": person.username}
         if not person.has_usable_password():
             del self.fields["password"]
 
     def clean_username(self) -> str:
         username = str(self.cleaned_data["username"]).strip().lower()
         if username != self.person.username:
-            raise ValidationError("This is not your username.")
+            raise ValidationError(_("This is not your username."))
         return username
 
     def clean_password(self) -> str:
         password = str(self.cleaned_data["password"])
         if not self.person.check_password(password):
-            raise ValidationError("This is not your password.")
+            raise ValidationError(_("This is not your password."))
         return password

@@ -15,6 +15,8 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from social_core.exceptions import (
     AuthAssociationError,
     AuthCanceled,
@@ -94,13 +96,13 @@ def _session_unreachable(request: HttpRequest) -> HttpResponse:
 
 
 _SENTENCES = {
-    "identity_in_use": "This Spotify account is connected to somebody else on Muse. Nothing was changed.",
+    "identity_in_use": _("This Spotify account is connected to somebody else on Muse. Nothing was changed."),
     "other_account_connected": (
-        "You are connected to Spotify with a different account. Disconnect that one first. Nothing was changed."
+        _("You are connected to Spotify with a different account. Disconnect that one first. Nothing was changed.")
     ),
-    "person_inactive": "This account is switched off. Write to us if you think that is a mistake.",
-    "rate_limited": "Spotify is busy right now. Please try again in a few minutes.",
-    "timeout": "Spotify did not answer in time. Please try again in a moment.",
+    "person_inactive": _("This account is switched off. Write to us if you think that is a mistake."),
+    "rate_limited": _("Spotify is busy right now. Please try again in a few minutes."),
+    "timeout": _("Spotify did not answer in time. Please try again in a moment."),
 }
 
 
@@ -112,18 +114,18 @@ class SpotifySignInErrorMiddleware(SocialAuthExceptionMiddleware):
 
     def get_message(self, request: HttpRequest, exception: Exception) -> str:
         if isinstance(exception, SocialAuthBaseException) and exception.code in _SENTENCES:
-            return _SENTENCES[exception.code]
+            return str(_SENTENCES[exception.code])
         if isinstance(exception, AuthCanceled):
-            return "You did not let Muse read your Spotify account, so nothing was changed."
+            return gettext("You did not let Muse read your Spotify account, so nothing was changed.")
         if isinstance(exception, (AuthInputError, AuthSessionError)):
-            return "That sign-in was started too long ago or in another window. Please start it again."
+            return gettext("That sign-in was started too long ago or in another window. Please start it again.")
         if isinstance(exception, AuthProviderError) and exception.status_code == HTTPStatus.FORBIDDEN:
             # In development mode Spotify admits five people, whom the app's owner has named (spotify.md).
-            return (
+            return gettext(
                 "Spotify does not let this account into Muse: whoever runs Muse has to add it first. "
                 "You can use a password instead."
             )
-        return "Spotify could not sign you in right now. Please try again in a moment."
+        return gettext("Spotify could not sign you in right now. Please try again in a moment.")
 
     def get_redirect_uri(self, request: HttpRequest, exception: Exception) -> str:
         if request.user.is_authenticated:

@@ -25,7 +25,7 @@ from spotify_cache.spotify_ids import ID_LENGTH, validate_spotify_id
 USERNAME_MAX_LENGTH = 30
 USERNAME_PATTERN = r"^[a-z0-9][a-z0-9_]{1,29}$"
 validate_username = RegexValidator(
-    USERNAME_PATTERN, "Use 2 to 30 letters, digits and underscores, with no underscore first.", "username"
+    USERNAME_PATTERN, _("Use 2 to 30 letters, digits and underscores, with no underscore first."), "username"
 )
 MAX_FAVOURITE_ARTISTS = 50
 MAX_FAVOURITE_GENRES = 30
@@ -64,7 +64,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         unique=True,
         validators=[validate_username],
         help_text="2 to 30 lower-case letters, digits and underscores.",
-        error_messages={"unique": "This name is taken."},
+        error_messages={"unique": _("This name is taken.")},
     )
     display_name = models.CharField(max_length=60, blank=True)
     bio = models.CharField(max_length=300, blank=True)
@@ -93,7 +93,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 Lower("email"),
                 condition=~models.Q(email=""),
                 name="users_email_unique",
-                violation_error_message="An account with this e-mail address exists.",
+                violation_error_message=_("An account with this e-mail address exists."),
             ),
         ]
         indexes = [GinIndex(SearchWords("username", "display_name"), name="users_words")]
@@ -170,9 +170,9 @@ class UserPreferences(models.Model):
     """Settings and tastes of a person (R5). Made together with the person."""
 
     class Theme(models.TextChoices):
-        SYSTEM = "system", "Same as my device"
-        LIGHT = "light", "Light"
-        DARK = "dark", "Dark"
+        SYSTEM = "system", _("Same as my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     class Digest(models.TextChoices):
         OFF = "off", _("Never")

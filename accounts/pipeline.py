@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.utils.translation import gettext as _
 from social_core.exceptions import AuthAssociationError, AuthPolicyError, AuthResponseError
 
 from accounts import services
@@ -47,9 +48,10 @@ def greet(backend: SpotifyOAuth2, user: User, is_new: bool, was_signed_in: bool,
     if request is None:
         return
     if is_new:
-        messages.success(request, f"Welcome to Muse. You are @{user.username} here; Settings is where to change that.")
+        welcome = _("Welcome to Muse. You are @%(username)s here; Settings is where to change that.")
+        messages.success(request, welcome % {"username": user.username})
     elif was_signed_in:
-        messages.success(request, "Spotify is connected.")
+        messages.success(request, _("Spotify is connected."))
 
 
 def _grant(backend: SpotifyOAuth2, response: dict[str, Any]) -> services.SpotifyGrant:

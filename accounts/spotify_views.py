@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from social_core.actions import do_auth
@@ -34,7 +35,7 @@ def begin(request: HttpRequest, backend: str) -> HttpResponse:
     if request.method == "HEAD" or _comes_from_elsewhere(request):
         return redirect(start)
     if not settings.SPOTIPY_CLIENT_ID:
-        messages.error(request, "Signing in with Spotify is not set up here.")
+        messages.error(request, _("Signing in with Spotify is not set up here."))
         return redirect(start)
     if not SPOTIFY_SIGN_IN.count(address_of(request)):
         return too_many_requests(request, SPOTIFY_SIGN_IN)

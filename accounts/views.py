@@ -16,6 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -86,7 +87,7 @@ def sign_up(request: HttpRequest) -> HttpResponseBase:
         if person is not None:
             rate_limits.SIGN_UP.count(address_of(request))
             login(request, person, backend=_PASSWORD_BACKEND)
-            messages.success(request, f"Welcome to Muse, {person.name}.")
+            messages.success(request, _("Welcome to Muse, %(name)s.") % {"name": person.name})
             return redirect(onward or "dashboard")
     return render(request, "registration/signup.html", {"form": form, "next": onward})
 
@@ -119,7 +120,7 @@ def change_password(request: PersonalRequest) -> HttpResponse:
         if form.is_valid():
             form.save()
             update_session_auth_hash(request, person)
-            messages.success(request, "Your password is changed." if had_one else "You have a password now.")
+            messages.success(request, _("Your password is changed.") if had_one else _("You have a password now."))
             return redirect(reverse("settings") + "#password")
         if "old_password" in form.errors:
             guesses[0].count(*guesses[1])
@@ -162,5 +163,5 @@ class NewPasswordView(auth_views.PasswordResetConfirmView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
-        messages.success(self.request, "Your new password is set, and you are signed in.")
+        messages.success(self.request, _("Your new password is set, and you are signed in."))
         return response

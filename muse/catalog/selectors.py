@@ -14,6 +14,7 @@ from itertools import groupby
 from typing import TypeAlias
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from muse.catalog.freshness import heard_at, is_pending
@@ -32,7 +33,12 @@ MORE_ALBUMS = 6
 #: Popular tracks shown on an artist's page.
 TOP_TRACKS = 10
 #: Spotify's groups of an artist's releases, as the page orders and names them.
-GROUPS = {"album": "Albums", "single": "Singles and EPs", "compilation": "Compilations", "appears_on": "Appears on"}
+GROUPS = {
+    "album": _("Albums"),
+    "single": _("Singles and EPs"),
+    "compilation": _("Compilations"),
+    "appears_on": _("Appears on"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,4 +242,4 @@ def _groups(discography: Discography) -> Iterator[ReleaseGroup]:
             if release.group == slug
         )
         if releases:
-            yield ReleaseGroup(slug, title, releases)
+            yield ReleaseGroup(slug, str(title), releases)

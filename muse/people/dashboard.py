@@ -6,6 +6,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import SpotifyConnection, User
 from accounts.selectors import connection_of
 from accounts.spotify import ConnectionTokens
@@ -19,7 +21,11 @@ from spotify_cache.entities import Album, AlbumList, ArtistList, Play, RecentPla
 from spotify_cache.repository import Dashboard, get_repository
 
 #: Spotify's names of the periods, and what they mean by them.
-PERIODS = {"short_term": "Last four weeks", "medium_term": "Last six months", "long_term": "Last year and more"}
+PERIODS = {
+    "short_term": _("Last four weeks"),
+    "medium_term": _("Last six months"),
+    "long_term": _("Last year and more"),
+}
 DEFAULT_PERIOD = "short_term"
 
 RECENT_PLAYS = 12

@@ -89,7 +89,7 @@ def settings_profile(request: PersonalRequest) -> HttpResponse:
         return redirect("settings")
     form = ProfileForm(request.POST, person=request.user)
     if form.is_valid() and form.save():
-        messages.success(request, "Your profile is saved.")
+        messages.success(request, _("Your profile is saved."))
         return redirect(reverse("settings") + "#profile")
     return _settings(request, profile_form=form)
 
@@ -105,7 +105,7 @@ def settings_preferences(request: PersonalRequest) -> HttpResponse:
     services.save_preferences(request.user, **form.cleaned_data)
     remember_time_zone(request, form.cleaned_data["time_zone"])
     choose_theme(request, form.cleaned_data["theme"])
-    messages.success(request, "Your preferences are saved.")
+    messages.success(request, _("Your preferences are saved."))
     response = redirect(reverse("settings") + "#preferences")
     remember_theme(response, form.cleaned_data["theme"])
     return response
@@ -129,12 +129,13 @@ def settings_privacy(request: PersonalRequest) -> HttpResponse:
 def favourite_artist_add(request: PersonalRequest) -> HttpResponse:
     artist_id = request.POST.get("artist", "")
     if not is_spotify_id(artist_id):
-        messages.error(request, "That is not an artist on Spotify.")
+        messages.error(request, _("That is not an artist on Spotify."))
     else:
         try:
             services.add_favourite_artist(request.user, artist_id)
         except ValidationError:
-            messages.error(request, f"There is room for {MAX_FAVOURITE_ARTISTS} favourite artists. Remove one first.")
+            sentence = _("There is room for %(most)s favourite artists. Remove one first.")
+            messages.error(request, sentence % {"most": MAX_FAVOURITE_ARTISTS})
     return _back_to_artists(request)
 
 
@@ -159,9 +160,9 @@ def spotify_disconnect(request: PersonalRequest) -> HttpResponse:
         try:
             services.disconnect_spotify(request.user)
         except services.PasswordNeeded:
-            messages.error(request, "Set a password first: without Spotify you could not sign in any more.")
+            messages.error(request, _("Set a password first: without Spotify you could not sign in any more."))
             return redirect("password_change")
-        messages.success(request, "Spotify is disconnected. Its tokens and everything cached of you are deleted.")
+        messages.success(request, _("Spotify is disconnected. Its tokens and everything cached of you are deleted."))
         return redirect(reverse("settings") + "#spotify")
     connection = connection_of(request.user)
     if connection is None:
@@ -179,7 +180,7 @@ def delete_account(request: PersonalRequest) -> HttpResponse:
     if form.is_valid():
         services.delete_account(person)
         logout(request)
-        messages.success(request, "Your account and everything in it is deleted.")
+        messages.success(request, _("Your account and everything in it is deleted."))
         return redirect("home")
     return render(request, "people/delete_account.html", {"form": form})
 
