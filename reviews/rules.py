@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.visibility import Visibility
 from reviews.models import FIRST_DAY, MAX_COMMENT_LENGTH, MAX_TAG_LENGTH, MAX_TAGS, MAX_TEXT_LENGTH, RATINGS
@@ -17,8 +18,8 @@ from reviews.models import FIRST_DAY, MAX_COMMENT_LENGTH, MAX_TAG_LENGTH, MAX_TA
 #: Somewhere it is tomorrow already.
 _TOMORROW = datetime.timedelta(days=1)
 
-RATING_MESSAGE = "Rate in half stars, from 0.5 to 5."
-NOTHING_MESSAGE = "Give a rating, write something, or both."
+RATING_MESSAGE = gettext_lazy("Rate in half stars, from 0.5 to 5.")
+NOTHING_MESSAGE = gettext_lazy("Give a rating, write something, or both.")
 
 
 def clean_rating(value: object) -> Decimal | None:
@@ -50,9 +51,9 @@ def clean_text(value: str | None) -> str:
     """
     text = _storable(value)
     if len(text) > MAX_TEXT_LENGTH:
-        raise ValidationError(
-            f"A review has at most {MAX_TEXT_LENGTH:,} characters; this one has {len(text):,}.", code="text_too_long"
-        )
+        message = _("A review has at most %(most)s characters; this one has %(length)s.")
+        values = {"most": f"{MAX_TEXT_LENGTH:,}", "length": f"{len(text):,}"}
+        raise ValidationError(message, code="text_too_long", params=values)
     return text
 
 
@@ -131,5 +132,5 @@ def clean_visibility(value: object) -> str:
 def _storable(value: str | None) -> str:
     text = (value or "").replace("\r\n", "\n").replace("\r", "\n").strip()
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise ValidationError("The text holds characters that cannot be kept.", code="text_not_storable")
+        raise ValidationError(_("The text holds characters that cannot be kept."), code="text_not_storable")
     return text

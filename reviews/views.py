@@ -238,7 +238,7 @@ def _sign_in_to_review(request: Request, item_type: str, spotify_id: str) -> Htt
     """What was sent by somebody whose session has ended waits for them behind the sign-in (R62)."""
     if request.method == "POST":
         sent = {name: request.POST[name] for name in FIELDS if name in request.POST}
-        tell_of_draft(request, drafts.keep(request, _draft_name(item_type, spotify_id), sent), "save your review")
+        tell_of_draft(request, drafts.keep(request, _draft_name(item_type, spotify_id), sent), _("save your review"))
     return to_sign_in(request, reverse("review_save", args=[item_type, spotify_id]))
 
 
