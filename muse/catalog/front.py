@@ -23,7 +23,7 @@ from spotify_cache.repository import get_repository
 Viewer: TypeAlias = User | AnonymousUser
 
 RECENT_REVIEWS = 7
-FOLLOWED_ENTRIES = 4
+FOLLOWED_ENTRIES = 3
 POPULAR_ITEMS = 10
 #: "Lately".
 POPULAR_DAYS = 90
