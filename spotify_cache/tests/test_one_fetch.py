@@ -153,7 +153,7 @@ def test_fifty_overlapping_playlists_ask_for_every_track_once_and_share_calls(
     asked = Counter(track_id for call in calls for track_id in wanted if track_id in call["path"])
     assert set(asked) == wanted
     assert set(asked.values()) == {1}
-    # How full the batches get hangs on how far apart readers arrive: the benchmark shows it. One call a reader it never is.
+    # How full batches get hangs on how far apart readers arrive: the benchmark shows it.
     assert len(calls) < len(lists) / 2
 
 
