@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format manage bench
+.PHONY: help run dev test lint format manage openapi bench
 
 help:
 	@echo "make run     Muse at http://127.0.0.1:8000, as in production (PORT=8080 changes the port)"
@@ -12,6 +12,7 @@ help:
 	@echo "make test    all tests (make test ARGS='accounts -k login' for some)"
 	@echo "make lint    style, types, floors, migrations, deployment checks"
 	@echo "make format  put the style right"
+	@echo "make openapi writes docs/openapi.yaml, the document of the REST API, anew"
 	@echo "make bench   Muse's reads beside its peers' (make bench ARGS='warm_reads --quick' for a look at one part)"
 	@echo "make manage ARGS='createsuperuser'   Django's commands on the Muse that runs"
 
@@ -44,6 +45,10 @@ format:
 	@$(PYTHON) muse/launch/venv.py requirements-dev.txt
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+openapi:
+	@$(PYTHON) muse/launch/venv.py requirements-dev.txt
+	@$(BIN)/python -m muse.testing $(BIN)/python manage.py spectacular --fail-on-warn --file docs/openapi.yaml
 
 bench:
 	@$(PYTHON) muse/launch/venv.py requirements-bench.txt

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 from io import StringIO
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from playwright.sync_api import Page
@@ -15,11 +19,32 @@ from pytest_django.live_server_helper import LiveServer
 from muse.api.root import RESOURCES
 from muse.testing.openapi import document, documented, mistakes
 
+KEPT = settings.BASE_DIR / "docs" / "openapi.yaml"
+
 
 def test_the_document_is_made_without_a_warning() -> None:
     written = StringIO()
     call_command("spectacular", "--validate", "--fail-on-warn", stdout=written)
     assert yaml.safe_load(written.getvalue())["openapi"].startswith("3.1")
+
+
+def test_the_document_in_the_repository_is_this_one(tmp_path: Path) -> None:
+    made = tmp_path / "openapi.yaml"
+    call_command("spectacular", "--file", str(made))
+    diff = difflib.unified_diff(
+        KEPT.read_text().splitlines(),
+        made.read_text().splitlines(),
+        "docs/openapi.yaml",
+        "what Muse is now",
+        lineterm="",
+    )
+    shown = "\n".join(islice(diff, 40))
+    if shown:
+        pytest.fail(
+            "docs/openapi.yaml is not what this API is now: run `make openapi`, and read the diff as somebody whose "
+            f"client was made from the old one would. It begins:\n{shown}",
+            pytrace=False,
+        )
 
 
 def test_the_document_is_served_as_json_and_as_yaml(client: Client, db: None) -> None:
