@@ -16,11 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.rest.models import AccessToken, IdempotencyKey
 from accounts.search_words import SearchWords
 from accounts.time_zones import validate_time_zone
 from accounts.visibility import Visibility
 from spotify_cache.encryption import seal, unseal
 from spotify_cache.spotify_ids import ID_LENGTH, validate_spotify_id
+
+__all__ = ["AccessToken", "Follow", "IdempotencyKey", "Notification", "SpotifyConnection", "User", "UserPreferences"]
 
 USERNAME_MAX_LENGTH = 30
 USERNAME_PATTERN = r"^[a-z0-9][a-z0-9_]{1,29}$"

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import ipaddress
 import logging
+import math
+import time
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -28,16 +31,26 @@ class RateLimit:
     """A limit by name: ``rate`` in the words of `limits.parse`, such as ``10 per 5 minutes``."""
 
     def __init__(self, name: str, rate: str) -> None:
-        self._name = name
+        self.name = name
         self._item: RateLimitItem = parse(rate)
 
     def is_used_up(self, *subject: str) -> bool:
         """Whether one more try of ``subject`` (an address, a name) would be too many; counts nothing."""
-        return not _first_that_answers("test", self._item, self._name, *subject)
+        return not _first_that_answers("test", self._item, self.name, *subject)
 
     def count(self, *subject: str) -> bool:
         """Count a try. Returns whether it was within the limit."""
-        return _first_that_answers("hit", self._item, self._name, *subject)
+        return bool(_first_that_answers("hit", self._item, self.name, *subject))
+
+    def left(self, *subject: str) -> tuple[int, int]:
+        """How many tries of ``subject`` are left, and in how many seconds there will be more."""
+        reset_at, remaining = _first_that_answers("get_window_stats", self._item, self.name, *subject)
+        return int(remaining), max(0, math.ceil(reset_at - time.time()))
+
+    @property
+    def quota(self) -> int:
+        """Tries in a window."""
+        return int(self._item.amount)
 
     @property
     def seconds(self) -> int:
@@ -114,9 +127,9 @@ def _local_limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(MemoryStorage())
 
 
-def _first_that_answers(method: str, item: RateLimitItem, *identifiers: str) -> bool:
+def _first_that_answers(method: str, item: RateLimitItem, *identifiers: str) -> Any:
     try:
-        return bool(getattr(_redis_limiter(), method)(item, *identifiers))
+        return getattr(_redis_limiter(), method)(item, *identifiers)
     except (RedisError, OSError) as error:
         logger.warning("rate limits are counted per process: %s", type(error).__name__)
-        return bool(getattr(_local_limiter(), method)(item, *identifiers))
+        return getattr(_local_limiter(), method)(item, *identifiers)

@@ -19,7 +19,7 @@ from drf_spectacular.utils import (
     extend_schema_serializer,
     extend_schema_view,
 )
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
@@ -27,6 +27,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from accounts.api import PersonSerializer, UsernameFilter
+from accounts.rest.views import GenericApiViewSet
 from playlists import selectors
 from playlists.models import MAX_TRACKS, Playlist
 from playlists.selectors import TRACKS_PER_PAGE, Entry, PlaylistPage
@@ -144,7 +145,7 @@ EXAMPLE = {
     ),
 )
 @method_decorator(conditional_page, name="dispatch")
-class PlaylistViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class PlaylistViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApiViewSet):
     """Playlists that the caller may see: a private one is 404 for everybody but its owner.
 
     Those of a private account are 404 for everybody but its followers.

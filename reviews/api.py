@@ -11,11 +11,12 @@ from django.views.decorators.http import conditional_page
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_view
-from rest_framework import mixins, serializers, viewsets
+from rest_framework import mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import PersonSerializer, UsernameFilter
+from accounts.rest.views import GenericApiViewSet
 from reviews import selectors
 from reviews.item_stats import RatingStats
 from reviews.models import ItemType, Review, ReviewQuerySet
@@ -136,7 +137,7 @@ EXAMPLE = {
     ),
 )
 @method_decorator(conditional_page, name="dispatch")
-class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet):
+class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApiViewSet):
     """Reviews, each with its author and a few words about its item. A list is one query and one round trip to Redis."""
 
     serializer_class = ReviewSerializer

@@ -10,13 +10,14 @@ from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest.views import ApiViewSet
 from muse.api import examples
 from muse.api.caching import PENDING_RETRY_S, shared
 from muse.api.problems import SpotifyUnavailable
@@ -166,7 +167,7 @@ def absent(answer: Answer[Any], name: str) -> Response:
     return Response({"state": State.PENDING.value}, status=202, headers=headers)
 
 
-class CatalogViewSet(viewsets.ViewSet):
+class CatalogViewSet(ApiViewSet):
     """Reads of one type of item. The same for everybody, so that nobody is asked who they are and a CDN may keep it."""
 
     authentication_classes = ()

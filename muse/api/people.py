@@ -9,12 +9,13 @@ from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers, viewsets
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.api import PersonSerializer
 from accounts.models import User
+from accounts.rest.views import ApiViewSet
 from accounts.selectors import find_person, followed_by, followers_of, preferences_of
 from accounts.visibility import is_visible
 from muse.api import examples
@@ -71,7 +72,7 @@ class ProfileSerializer(PersonSerializer):
 
 @extend_schema(tags=["People"])
 @method_decorator(conditional_page, name="dispatch")
-class PersonViewSet(viewsets.ViewSet):
+class PersonViewSet(ApiViewSet):
     lookup_field = "username"
     lookup_value_converter = "slug"
 

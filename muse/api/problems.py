@@ -67,7 +67,19 @@ PROBLEMS = {
         Problem("method-not-allowed", 405, "That cannot be done here.", "`Allow` names the methods that can."),
         Problem("not-acceptable", 406, "No such representation.", "Muse answers application/json."),
         Problem("conflict", 409, "Something is in the way.", "What is there already does not go with the request."),
+        Problem(
+            "precondition-failed",
+            412,
+            "It was changed in between.",
+            "`If-Match` names a version that is no longer the one here. Read it again, then decide.",
+        ),
         Problem("unsupported-media-type", 415, "No such kind of body.", "Muse reads application/json."),
+        Problem(
+            "idempotency-key-reused",
+            422,
+            "This key was used for something else.",
+            "An `Idempotency-Key` belongs to one request, with its method, address and body. Make a new one.",
+        ),
         Problem("too-many-requests", 429, "Too many requests.", "Wait for the seconds that `Retry-After` says."),
         Problem("server-error", 500, "Something broke in Muse.", "It was noted. Trying again later may help."),
         Problem(

@@ -13,8 +13,8 @@ from rest_framework.exceptions import NotFound
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from accounts.rest.views import ApiView
 from muse.api.problems import PROBLEMS
 
 #: RFC 6570 templates, under the root's own address.
@@ -47,7 +47,7 @@ class RootSerializer(serializers.Serializer):
     )
 
 
-class _PublicView(APIView):
+class _PublicView(ApiView):
     authentication_classes = ()
     permission_classes = (AllowAny,)
 

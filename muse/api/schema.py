@@ -12,6 +12,8 @@ from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.renderers import JSONRenderer
 
+from accounts.rest import idempotency, sparse
+from accounts.rest.models import KEY_PATTERN
 from muse.api import problems
 from muse.api.examples import VALIDATION_PROBLEM
 
@@ -37,6 +39,35 @@ def add_problems(result: Json, generator: SchemaGenerator, request: Any, public:
     for operations in result["paths"].values():
         for operation in operations.values():
             operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+    return result
+
+
+_FIELDS = {
+    "name": sparse.PARAMETER,
+    "in": "query",
+    "required": False,
+    "description": "Only these fields, between commas; a dot goes inside. In a list, of each of its results.",
+    "schema": {"type": "string", "pattern": "^[a-z_.]+(,[a-z_.]+)*$", "maxLength": 1000},
+}
+_IDEMPOTENCY_KEY = {
+    "name": idempotency.HEADER,
+    "in": "header",
+    "required": False,
+    "description": (
+        "A name for this very request, such as a UUID. Sent again with it, nothing is written twice and the first "
+        "answer comes back, for 24 hours, with `Idempotency-Replayed: true`."
+    ),
+    "schema": {"type": "string", "pattern": KEY_PATTERN},
+}
+
+
+def add_common_parameters(result: Json, generator: SchemaGenerator, request: Any, public: bool) -> Json:
+    """A postprocessing hook: what every read takes, and every write but those whose answers hold secrets."""
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            common = _FIELDS if method == "get" else _IDEMPOTENCY_KEY
+            if common is _FIELDS or not path.startswith("/api/v1/auth/"):
+                operation["parameters"] = [*operation.get("parameters", []), common]
     return result
 
 

@@ -12,9 +12,9 @@ from rest_framework.exceptions import Throttled
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from accounts.rate_limits import used_up_search_limit
+from accounts.rest.views import ApiView
 from muse.api import examples
 from muse.api.catalog import PendingSerializer, answered
 from muse.catalog.search import MAX_OFFSET, MAX_QUERY_LENGTH, PER_PAGE, clean_query
@@ -115,7 +115,7 @@ def show_results(question: dict[str, Any], answer: Answer[SearchPage]) -> dict[s
 
 
 @method_decorator(conditional_page, name="dispatch")
-class SearchView(APIView):
+class SearchView(ApiView):
     """Albums, artists and tracks by name. The same for everybody."""
 
     authentication_classes = ()
