@@ -17,6 +17,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django_guid import get_guid
 from social_core.exceptions import (
     AuthAssociationError,
     AuthCanceled,
@@ -84,6 +85,7 @@ def _session_unreachable(request: HttpRequest) -> HttpResponse:
                 "title": "Muse cannot answer now.",
                 "status": int(HTTPStatus.SERVICE_UNAVAILABLE),
                 "detail": "Sessions cannot be reached right now. Try again in a moment.",
+                "request_id": get_guid(),
             },
             content_type="application/problem+json",
         )

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
+from django_guid import get_guid
 
 from muse.api.problems import is_for_api, problem_response
 
@@ -36,7 +37,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_for_api(request):
         return problem_response(500, "Something broke in Muse. It was noted.")
     try:
-        page: str = render_to_string("errors/500.html")
+        page: str = render_to_string("errors/500.html", {"request_id": get_guid()})
     except (ValueError, OSError, TemplateDoesNotExist):  # no such file in the manifest of static files, or none at all
         page = "<!doctype html><title>Something broke · Muse</title><h1>Something broke on our side.</h1>"
     return HttpResponse(page, status=500)

@@ -6,6 +6,15 @@ import logging
 from http import HTTPStatus
 
 from django.core.exceptions import SuspiciousOperation
+from django_guid import get_guid
+
+
+class RequestId(logging.Filter):
+    """Adds ``request_id``: of the request that is answered or that queued the task that runs, ``-`` outside of both."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = get_guid() or "-"
+        return True
 
 
 class RefusalsWithoutTraceback(logging.Filter):

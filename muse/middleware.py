@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django_guid.middleware import guid_middleware
 
 #: What machines ask; they follow no redirects and carry no session.
 _PROBES = {"/healthz", "/readyz", "/metrics"}
 _LOOPBACK_NAMES = {"localhost", "127.0.0.1"}
+#: An ID that a proxy or a client may give a request: it goes into log lines and answers as it is.
+_REQUEST_ID = re.compile(r"\A[0-9A-Za-z._-]{1,64}\Z")
+
+
+class RequestIdMiddleware:
+    """One ID per request, in ``X-Request-ID``, in every log line and handed on to tasks (django-guid).
+
+    The ID that came with the request is taken where it is well-formed; django-guid itself would take UUIDs alone, in
+    spellings of any length, or else whatever comes.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._with_id = guid_middleware(get_response)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not _REQUEST_ID.match(request.META.get("HTTP_X_REQUEST_ID", "")):
+            request.META.pop("HTTP_X_REQUEST_ID", None)
+        return self._with_id(request)
 
 
 class CanonicalLoopbackMiddleware:

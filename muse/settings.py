@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django_guid.integrations import CeleryIntegration
 
 from muse import environment as env
 
@@ -98,6 +99,7 @@ INSTALLED_APPS = [
     "social_django",
     "django_htmx",
     "django_celery_beat",
+    "django_guid",
     "django_prometheus",
     "rest_framework",
     "knox",
@@ -108,6 +110,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "muse.middleware.RequestIdMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -322,24 +325,37 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # Libraries that would log a bearer token at DEBUG are held at INFO whatever the root says (R70).
+# Every line names the request that it belongs to, a worker's the one that queued the task.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"refusals": {"()": "muse.logs.RefusalsWithoutTraceback"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        "refusals": {"()": "muse.logs.RefusalsWithoutTraceback"},
+        "request_id": {"()": "muse.logs.RequestId"},
+    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "spotipy": {"level": "WARNING"},
         "urllib3": {"level": "INFO"},
         "requests_oauthlib": {"level": "WARNING"},
         "social": {"level": "INFO"},
+        "django_guid": {"level": "WARNING"},  # it would say of every request and task what its ID is
         "django.request": {"filters": ["refusals"]},
         "django.security": {"filters": ["refusals"]},
         "django.security.DisallowedHost": {"filters": ["refusals"]},
         "django.security.RequestDataTooBig": {"filters": ["refusals"]},
         "django.security.TooManyFieldsSent": {"filters": ["refusals"]},
     },
+}
+
+# One ID per request; `muse.middleware.RequestIdMiddleware` sees to it that what came in the header is well-formed.
+DJANGO_GUID = {
+    "GUID_HEADER_NAME": "X-Request-ID",
+    "VALIDATE_GUID": False,
+    "EXPOSE_HEADER": False,
+    "INTEGRATIONS": [CeleryIntegration(use_django_logging=True)],
 }
 
 if bool(SPOTIPY_CLIENT_ID) != bool(SPOTIPY_CLIENT_SECRET):

@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
@@ -122,7 +123,8 @@ class Fetcher:
             self._gateway.ready_token(caller)
         except SpotifyError as error:
             return self._failed([want for call in calls for want in call.wants], error, owner)
-        futures = {self._pool.submit(self._make, call, caller, owner): call for call in calls}
+        # In a copy of the reader's context each, so that what is logged names the request that it belongs to.
+        futures = {self._pool.submit(copy_context().run, self._make, call, caller, owner): call for call in calls}
         done, waiting = wait(futures, timeout=min(_RENEW_SECONDS, max(0.0, deadline - time.monotonic())))
         while waiting and time.monotonic() < deadline:
             self._extend([key for call in calls for key in call.held], owner, LEASE_SECONDS)

@@ -123,5 +123,6 @@ VALIDATION_PROBLEM = {
     "title": "Something in the request is not valid.",
     "status": 400,
     "detail": "At most 50 at once; these are 51.",
+    "request_id": "3f6c0c0de1f24f6c8f1b3a52cf5f9d10",
     "errors": {"ids": [{"message": "At most 50 at once; these are 51.", "code": "max_length"}]},
 }

@@ -1,11 +1,11 @@
 """Errors of the REST API in one body: problem details for HTTP APIs (RFC 9457).
 
     {"type": "/api/problems/validation-error", "title": "Something in the request is not valid.", "status": 400,
-     "detail": "...", "errors": {"ids": [{"message": "...", "code": "max_length"}]}}
+     "detail": "...", "request_id": "...", "errors": {"ids": [{"message": "...", "code": "max_length"}]}}
 
-``type`` is the same for the same problem on every Muse, and the address of a page that explains it. ``errors`` is
-there for a validation error alone. `exception_handler` makes them of everything that a view raises; `problem_response`
-of what goes wrong outside of one.
+``type`` is the same for the same problem on every Muse, and the address of a page that explains it. ``request_id`` is
+in the lines that Muse logged meanwhile. ``errors`` is there for a validation error alone. `exception_handler` makes
+them of everything that a view raises; `problem_response` of what goes wrong outside of one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.http import Http404, HttpRequest, JsonResponse
+from django_guid import get_guid
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -102,12 +103,13 @@ _BY_STATUS = {problem.status: problem for problem in reversed(PROBLEMS.values())
 SCHEMA: Json = {
     "type": "object",
     "description": "Problem details (RFC 9457).",
-    "required": ["type", "title", "status", "detail"],
+    "required": ["type", "title", "status", "detail", "request_id"],
     "properties": {
         "type": {"type": "string", "format": "uri-reference", "enum": [problem.type for problem in PROBLEMS.values()]},
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "request_id": {"type": "string", "description": "Of `X-Request-ID`: what to tell whoever runs this Muse."},
         "errors": {
             "type": "object",
             "description": "What is wrong, by field; of a validation error.",
@@ -189,7 +191,13 @@ def _body_of(error: exceptions.APIException) -> Json:
 
 
 def _body(problem: Problem, detail: str) -> Json:
-    return {"type": problem.type, "title": problem.title, "status": problem.status, "detail": detail}
+    return {
+        "type": problem.type,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": detail,
+        "request_id": get_guid(),
+    }
 
 
 def _by_field(detail: Any, name: str = "") -> dict[str, list[Json]]:

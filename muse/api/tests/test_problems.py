@@ -45,6 +45,7 @@ def test_an_unknown_address_is_404_whatever_the_method(path: str, method: str, c
         "title": "There is no such thing.",
         "status": 404,
         "detail": "There is nothing at this address.",
+        "request_id": response["X-Request-ID"],
     }
 
 
