@@ -105,12 +105,10 @@ def item_reviews(
     the first of `SORTS`.
     """
     sort = sort if sort in SORTS else next(iter(SORTS))
-    visible = Review.objects.of_item(item_type, spotify_id).visible_to(viewer).select_related("author")
+    visible = reviews_of_item(item_type, spotify_id, viewer)
     mine = own_review(item_type, spotify_id, viewer)
-    followed = _by_followed(visible, viewer)
-    apart = [review.pk for review in (mine, *followed) if review is not None]
-    others = visible.with_text().exclude(pk__in=apart).order_by(*_ORDERS[sort])
-    shown = Paginator(others, PER_PAGE).get_page(page)
+    followed = followed_reviews(visible, viewer)
+    shown = Paginator(other_reviews(visible, (mine, *followed), sort), PER_PAGE).get_page(page)
     return ItemReviews(
         stats=item_stats.item_stats(item_type, spotify_id),
         mine=mine,
@@ -157,6 +155,25 @@ def own_review(item_type: str, spotify_id: str, viewer: Viewer) -> Review | None
 def visible_reviews(viewer: Viewer) -> ReviewQuerySet:
     """Every review that ``viewer`` may see, with its author: one query, once it is filtered, ordered and cut."""
     return Review.objects.visible_to(viewer).select_related("author")
+
+
+def reviews_of_item(item_type: str, spotify_id: str, viewer: Viewer) -> ReviewQuerySet:
+    """Of one item, as far as ``viewer`` may see them, each with its author."""
+    return Review.objects.of_item(item_type, spotify_id).visible_to(viewer).select_related("author")
+
+
+def followed_reviews(visible: ReviewQuerySet, viewer: Viewer) -> tuple[Review, ...]:
+    """Of these, those by people whom ``viewer`` follows, newest first, at most `FOLLOWED_SHOWN`: one query."""
+    if not isinstance(viewer, User):
+        return ()
+    theirs = visible.filter(author__in=followed_ids(viewer)).order_by("-created_at", "-pk")
+    return tuple(theirs[:FOLLOWED_SHOWN])
+
+
+def other_reviews(visible: ReviewQuerySet, apart: Iterable[Review | None], sort: str) -> ReviewQuerySet:
+    """Of these, the texts that are not shown ``apart``, in the order that ``sort`` of `SORTS` names."""
+    shown = [review.pk for review in apart if review is not None]
+    return visible.with_text().exclude(pk__in=shown).order_by(*_ORDERS[sort])
 
 
 def recent_reviews(limit: int, viewer: Viewer) -> list[Review]:
@@ -223,10 +240,3 @@ def with_items(reviews: Iterable[Review], catalog: CatalogBatch) -> list[Reviewe
 def beside_items(rows: Iterable[Row], catalog: CatalogBatch) -> list[tuple[Row, CatalogEntity | None]]:
     """The same for rows of any kind: diary entries, favourites."""
     return [(row, catalog.get(row.item_type, row.spotify_id)) for row in rows]
-
-
-def _by_followed(visible: ReviewQuerySet, viewer: Viewer) -> tuple[Review, ...]:
-    if not isinstance(viewer, User):
-        return ()
-    theirs = visible.filter(author__in=followed_ids(viewer)).order_by("-created_at", "-pk")
-    return tuple(theirs[:FOLLOWED_SHOWN])

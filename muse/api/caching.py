@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.cache import patch_vary_headers
 from rest_framework.response import Response
 
 from muse.catalog.caching import REVALIDATE_FOR, SHARED_FOR
@@ -21,3 +22,11 @@ def shared(body: Any, *reads: Answer[Any] | Batch[Any]) -> Response:
     if is_settled(*reads):
         return Response(body, headers={"Cache-Control": _SETTLED})
     return Response(body, headers={"Cache-Control": "no-store", "Retry-After": str(PENDING_RETRY_S)})
+
+
+def kept_to_the_person(response: Response) -> Response:
+    """The same answer, once it holds what is another for each person."""
+    if "no-store" not in response["Cache-Control"]:
+        response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ("Authorization", "Cookie"))
+    return response

@@ -1,125 +1,69 @@
-"""Albums, artists and tracks in the REST API: Spotify's data through the cache, joined with how people rate it."""
+"""Albums, artists and tracks in the REST API: Spotify's data through the cache, joined with what people say."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest.include import include_parameter, read_include
 from accounts.rest.views import ApiViewSet
 from muse.api import examples
-from muse.api.caching import PENDING_RETRY_S, shared
+from muse.api.caching import PENDING_RETRY_S, kept_to_the_person, shared
+from muse.api.catalog_serializers import (
+    AlbumScreenSerializer,
+    AlbumTracksSerializer,
+    ArtistScreenSerializer,
+    PendingSerializer,
+    ReleasesSerializer,
+    TrackScreenSerializer,
+)
+from muse.api.item_parts import PERSONAL, SAID, said
 from muse.api.problems import SpotifyUnavailable
+from muse.catalog.selectors import TOP_TRACKS, Viewer, more_albums
 from reviews.api import RatingStatsSerializer
-from reviews.item_stats import RatingStats, item_stats
-from spotify_cache.answers import Answer, State
+from reviews.item_stats import item_stats
+from spotify_cache.answers import Answer, Batch, State
 from spotify_cache.api import (
-    RELEASE_GROUPS,
-    STATES,
     AlbumSerializer,
     AlbumsSerializer,
     ArtistSerializer,
     ArtistsSerializer,
     BatchSerializer,
-    FreshnessSerializer,
     FullAlbumSerializer,
+    SpotifyObjectSerializer,
     TrackSerializer,
     TracksSerializer,
+    answers_of,
     freshness,
 )
-from spotify_cache.entities import Discography
+from spotify_cache.entities import Album
 from spotify_cache.repository import get_repository
 from spotify_cache.spotify_ids import is_spotify_id
 
 Json = dict[str, Any]
+#: An item, its parts that come from Spotify, and what had to be read for them.
+Screen = tuple[Answer[Any], Json, list[Answer[Any] | Batch[Any]]]
 
 #: Spotify's own limit for a batch, and Muse's for one answer.
 MAX_IDS = 50
-
-
 SEVERAL = "In the order asked for, each once. What is not among the results is named by reason."
-
-
-class PendingSerializer(serializers.Serializer):
-    """Being fetched from Spotify: ask again after ``Retry-After`` seconds."""
-
-    state = serializers.ChoiceField(STATES, help_text="pending.")
-
-
-@dataclass(frozen=True, slots=True)
-class Rated:
-    """An item of the catalogue with how people on Muse rate it."""
-
-    answer: Answer[Any]
-    ratings: RatingStats
-
-
-class RatedSerializer(serializers.Serializer):
-    """Adds ``ratings`` to an item's own fields. ``instance`` is a `Rated`."""
-
-    ratings = RatingStatsSerializer(help_text="On Muse.")
-
-    def to_representation(self, instance: Any) -> Json:
-        item: Json = super().to_representation(instance.answer)
-        return item | {"ratings": RatingStatsSerializer().to_representation(instance.ratings)}
-
-
-class RatedAlbumSerializer(RatedSerializer, FullAlbumSerializer):
-    pass
-
-
-class RatedArtistSerializer(RatedSerializer, ArtistSerializer):
-    pass
-
-
-class RatedTrackSerializer(RatedSerializer, TrackSerializer):
-    pass
-
-
-@extend_schema_serializer(many=False)
-class AlbumTracksSerializer(TracksSerializer, FreshnessSerializer):
-    """An album's tracks in order; freshness is the album's."""
-
-    total = serializers.IntegerField(help_text="Tracks of the album.")
-
-
-class ReleaseSerializer(AlbumSerializer):
-    group = serializers.ChoiceField(RELEASE_GROUPS, help_text="What it is to the artist: see Spotify's `album_group`.")
-
-
-@extend_schema_serializer(many=False)
-class ReleasesSerializer(FreshnessSerializer):
-    """An artist's releases, newest first. ``instance`` is an `Answer` with a `Discography`."""
-
-    total = serializers.IntegerField(help_text="On Spotify; more than are listed here where `is_complete` is false.")
-    is_complete = serializers.BooleanField()
-    results = ReleaseSerializer(many=True)
-
-    def to_representation(self, instance: Answer[Discography]) -> Json:
-        discography = instance.value or Discography()
-        album = AlbumSerializer()
-        return {
-            "total": discography.total,
-            "is_complete": discography.is_complete,
-            "results": [
-                album.to_representation(Answer(release.album, instance.state, instance.fetched_at))
-                | {"group": release.group}
-                for release in discography.releases
-            ],
-            **freshness(instance),
-        }
-
+PARTS = (
+    "`stats` are always there. `my_review`, `friends_reviews`, `is_on_shelf` and `is_pinned` are the caller's own: "
+    "null, empty or false for a visitor."
+)
+_STATS = RatingStatsSerializer()
+_PENDING: Final = {202: PendingSerializer}
 
 IDS = OpenApiParameter(
     "ids",
@@ -168,15 +112,18 @@ def absent(answer: Answer[Any], name: str) -> Response:
 
 
 class CatalogViewSet(ApiViewSet):
-    """Reads of one type of item. The same for everybody, so that nobody is asked who they are and a CDN may keep it."""
+    """Reads of one type of item. The same for everybody, so that a CDN may keep it, but for personal parts."""
 
-    authentication_classes = ()
     permission_classes = (AllowAny,)
     lookup_field = "spotify_id"
     lookup_value_converter = "spotify_id"
     item_type: ClassVar[str]
-    rated_serializer: ClassVar[type[RatedSerializer]]
+    item_serializer: ClassVar[type[SpotifyObjectSerializer]]
     batch_serializer: ClassVar[type[BatchSerializer]]
+    parts: ClassVar[tuple[str, ...]]
+
+    def perform_authentication(self, request: Request) -> None:
+        """Nobody is asked who they are before a part needs it: that would be a query, and a cookie looked at."""
 
     def list(self, request: Request) -> Response:
         ids = read_ids(request)
@@ -184,28 +131,44 @@ class CatalogViewSet(ApiViewSet):
         return shared(self.batch_serializer().to_representation(batch), batch)
 
     def retrieve(self, request: Request, spotify_id: str) -> Response:
-        return answered(self.read(spotify_id), self.item_type, self._show)
+        """One query and one round trip; more as parts are asked for, but never with the length of a list."""
+        names = read_include(request, self.parts)
+        viewer: Viewer = request.user if names & PERSONAL else AnonymousUser()
+        answer, parts, reads = self.read(spotify_id, names)
+        if answer.value is None:
+            return absent(answer, self.item_type)
+        body = self.item_serializer().to_representation(answer) | parts
+        body["stats"] = _STATS.to_representation(item_stats(self.item_type, spotify_id))
+        body |= said(request, viewer, self.item_type, spotify_id, answer, names)
+        response = shared(body, answer, *reads)
+        return kept_to_the_person(response) if names & PERSONAL else response
 
-    def read(self, spotify_id: str) -> Answer[Any]:
-        return get_repository().item(self.item_type, spotify_id)
-
-    def _show(self, answer: Answer[Any]) -> Json:
-        ratings = item_stats(self.item_type, answer.value.id)  # type: ignore[union-attr]
-        return self.rated_serializer().to_representation(Rated(answer, ratings))
-
-
-_PENDING = {202: PendingSerializer}
+    def read(self, spotify_id: str, names: frozenset[str]) -> Screen:
+        raise NotImplementedError
 
 
 @extend_schema(tags=["Catalogue"])
 @method_decorator(conditional_page, name="dispatch")
 class AlbumViewSet(CatalogViewSet):
     item_type = "album"
-    rated_serializer = RatedAlbumSerializer
+    item_serializer = FullAlbumSerializer
     batch_serializer = AlbumsSerializer
+    parts = ("tracks", "more_albums", *SAID)
 
-    def read(self, spotify_id: str) -> Answer[Any]:
-        return get_repository().album(spotify_id)
+    def read(self, spotify_id: str, names: frozenset[str]) -> Screen:
+        reads: list[Answer[Any] | Batch[Any]] = []
+        parts: Json = {}
+        if "tracks" in names:
+            answer, tracks = get_repository().album_with_tracks(spotify_id)
+            parts["tracks"] = album_tracks(answer, tracks)
+            reads.append(tracks)
+        else:
+            answer = get_repository().album(spotify_id)
+        if "more_albums" in names and answer.value is not None:
+            discography, others = more_albums(answer.value)
+            parts["more_albums"] = [AlbumSerializer().to_representation(one) for one in answers_of(others, discography)]
+            reads.append(discography)
+        return answer, parts, reads
 
     @extend_schema(
         operation_id="albums_list",
@@ -221,7 +184,8 @@ class AlbumViewSet(CatalogViewSet):
     @extend_schema(
         operation_id="albums_retrieve",
         summary="One album, with its ratings on Muse",
-        responses={200: RatedAlbumSerializer} | _PENDING,
+        parameters=[include_parameter(parts, PARTS)],
+        responses={200: AlbumScreenSerializer} | _PENDING,
         examples=[examples.ALBUM, examples.PENDING],
     )
     def retrieve(self, request: Request, spotify_id: str) -> Response:
@@ -236,23 +200,35 @@ class AlbumViewSet(CatalogViewSet):
     @action(detail=True)
     def tracks(self, request: Request, spotify_id: str) -> Response:
         answer, tracks = get_repository().album_with_tracks(spotify_id)
-        album = answer.value
-        if album is None:
+        if answer.value is None:
             return absent(answer, "album")
-        if album.track_ids is None:
-            # Here in short form only: which tracks it has is still unknown.
+        body = album_tracks(answer, tracks)
+        if body is None:
             known_soon = answer.state is State.PENDING
             return absent(Answer(None, State.PENDING if known_soon else State.UNAVAILABLE), "album")
-        body = TracksSerializer().to_representation(tracks)
-        return shared(body | freshness(answer) | {"total": album.total_tracks}, answer, tracks)
+        return shared(body, answer, tracks)
 
 
 @extend_schema(tags=["Catalogue"])
 @method_decorator(conditional_page, name="dispatch")
 class ArtistViewSet(CatalogViewSet):
     item_type = "artist"
-    rated_serializer = RatedArtistSerializer
+    item_serializer = ArtistSerializer
     batch_serializer = ArtistsSerializer
+    parts = ("albums", "top_tracks", *(part for part in SAID if part != "is_on_shelf"))
+
+    def read(self, spotify_id: str, names: frozenset[str]) -> Screen:
+        if names.isdisjoint({"albums", "top_tracks"}):
+            return get_repository().artist(spotify_id), {}, []
+        page = get_repository().artist_page(spotify_id)
+        parts: Json = {}
+        if "albums" in names:
+            parts["albums"] = ReleasesSerializer().to_representation(page.discography)
+        if "top_tracks" in names:
+            tracks = page.top_tracks.value.tracks[:TOP_TRACKS] if page.top_tracks.value else ()
+            show = TrackSerializer().to_representation
+            parts["top_tracks"] = [show(one) for one in answers_of(tracks, page.top_tracks)]
+        return page.artist, parts, [page.discography, page.top_tracks]
 
     @extend_schema(
         operation_id="artists_list",
@@ -260,6 +236,7 @@ class ArtistViewSet(CatalogViewSet):
         description=SEVERAL,
         parameters=[IDS],
         responses=ArtistsSerializer,
+        examples=[examples.ARTISTS],
     )
     def list(self, request: Request) -> Response:
         return super().list(request)
@@ -267,7 +244,8 @@ class ArtistViewSet(CatalogViewSet):
     @extend_schema(
         operation_id="artists_retrieve",
         summary="One artist, with their ratings on Muse",
-        responses={200: RatedArtistSerializer} | _PENDING,
+        parameters=[include_parameter(parts, PARTS)],
+        responses={200: ArtistScreenSerializer} | _PENDING,
         examples=[examples.ARTIST, examples.PENDING],
     )
     def retrieve(self, request: Request, spotify_id: str) -> Response:
@@ -293,8 +271,19 @@ class ArtistViewSet(CatalogViewSet):
 @method_decorator(conditional_page, name="dispatch")
 class TrackViewSet(CatalogViewSet):
     item_type = "track"
-    rated_serializer = RatedTrackSerializer
+    item_serializer = TrackSerializer
     batch_serializer = TracksSerializer
+    parts = ("album_tracks", *SAID)
+
+    def read(self, spotify_id: str, names: frozenset[str]) -> Screen:
+        repository = get_repository()
+        answer = repository.track(spotify_id)
+        if "album_tracks" not in names or answer.value is None:
+            return answer, {}, []
+        if not answer.value.album or not answer.value.album.id:
+            return answer, {"album_tracks": None}, []
+        album, tracks = repository.album_with_tracks(answer.value.album.id)
+        return answer, {"album_tracks": album_tracks(album, tracks)}, [album, tracks]
 
     @extend_schema(
         operation_id="tracks_list",
@@ -302,6 +291,7 @@ class TrackViewSet(CatalogViewSet):
         description=SEVERAL,
         parameters=[IDS],
         responses=TracksSerializer,
+        examples=[examples.TRACKS],
     )
     def list(self, request: Request) -> Response:
         return super().list(request)
@@ -309,8 +299,17 @@ class TrackViewSet(CatalogViewSet):
     @extend_schema(
         operation_id="tracks_retrieve",
         summary="One track, with its ratings on Muse",
-        responses={200: RatedTrackSerializer} | _PENDING,
+        parameters=[include_parameter(parts, PARTS)],
+        responses={200: TrackScreenSerializer} | _PENDING,
         examples=[examples.TRACK, examples.PENDING],
     )
     def retrieve(self, request: Request, spotify_id: str) -> Response:
         return super().retrieve(request, spotify_id)
+
+
+def album_tracks(answer: Answer[Album], tracks: Batch[Any]) -> Json | None:
+    """None where the album is here in short form only: which tracks it has is still unknown."""
+    album = answer.value
+    if album is None or album.track_ids is None:
+        return None
+    return TracksSerializer().to_representation(tracks) | freshness(answer) | {"total": album.total_tracks}

@@ -17,7 +17,7 @@ _IMAGES = [
 ]
 _ARTISTS = [{"id": _ARTIST_ID, "name": "The Ferrymen", "spotify_url": f"{_OPEN}/artist/{_ARTIST_ID}"}]
 _HISTOGRAM = [{"rating": halves / 2, "count": count} for halves, count in enumerate((0, 0, 0, 1, 0, 2, 3, 7, 5, 2), 1)]
-_RATINGS = {"average": 4.03, "rating_count": 20, "review_count": 9, "histogram": _HISTOGRAM}
+_STATS = {"average": 4.03, "rating_count": 20, "review_count": 9, "histogram": _HISTOGRAM}
 
 _album: dict[str, Any] = {
     "id": _ALBUM_ID,
@@ -75,7 +75,7 @@ ALBUM = _shown(
         "copyrights": ["2019 Quayside"],
         "genres": [],
         "popularity": None,
-        "ratings": _RATINGS,
+        "stats": _STATS,
     },
 )
 ALBUMS = _shown(
@@ -87,8 +87,10 @@ ALBUMS = _shown(
         "unavailable": [],
     },
 )
-ARTIST = _shown("Artist", _artist | {"ratings": _RATINGS})
-TRACK = _shown("Track", _track | {"ratings": _RATINGS})
+ARTISTS = _shown("Artists", {"results": [_artist], "pending": [], "gone": [], "unavailable": []})
+TRACKS = _shown("Tracks", {"results": [_track], "pending": [], "gone": [], "unavailable": []})
+ARTIST = _shown("Artist", _artist | {"stats": _STATS})
+TRACK = _shown("Track", _track | {"stats": _STATS})
 PENDING = _shown("Being fetched", {"state": "pending"}, status=202)
 SEARCH = _shown(
     "Two types",

@@ -16,7 +16,8 @@ from rest_framework.response import Response
 from accounts.rate_limits import used_up_search_limit
 from accounts.rest.views import ApiView
 from muse.api import examples
-from muse.api.catalog import PendingSerializer, answered
+from muse.api.catalog import answered
+from muse.api.catalog_serializers import PendingSerializer
 from muse.catalog.search import MAX_OFFSET, MAX_QUERY_LENGTH, PER_PAGE, clean_query
 from spotify_cache.answers import Answer
 from spotify_cache.api import (

@@ -155,7 +155,7 @@ def album_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str =
         album=album,
         discs=_discs(places),
         duration_ms=_duration(places),
-        more=_more_by(album.artists[0].id, besides=album.id) if album and album.artists else (),
+        more=more_albums(album)[1] if album else (),
         reviews=reviews.item_reviews("album", spotify_id, viewer, page, sort),
         is_pending=is_pending(answer, tracks),
         heard_at=heard_at(answer, tracks),
@@ -227,10 +227,13 @@ def _duration(places: Iterable[TrackPlace]) -> int | None:
     return sum(track.duration_ms for track in tracks if track) if tracks and all(tracks) else None
 
 
-def _more_by(artist_id: str, *, besides: str) -> tuple[Album, ...]:
-    discography = get_repository().discography(artist_id).value or Discography()
-    own = (release.album for release in discography.releases if release.group != "appears_on")
-    return tuple(album for album in own if album.id != besides)[:MORE_ALBUMS]
+def more_albums(album: Album) -> tuple[Answer[Discography], tuple[Album, ...]]:
+    """What its first artist's releases were answered as, and others of them, newest first."""
+    if not album.artists:
+        return Answer(Discography(), State.FRESH), ()
+    answer = get_repository().discography(album.artists[0].id)
+    own = (release.album for release in (answer.value or Discography()).releases if release.group != "appears_on")
+    return answer, tuple(other for other in own if other.id != album.id)[:MORE_ALBUMS]
 
 
 def _groups(discography: Discography) -> Iterator[ReleaseGroup]:

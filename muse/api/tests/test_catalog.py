@@ -50,7 +50,7 @@ def test_an_item_has_how_people_on_muse_rate_it(item_type: str, client: Client, 
     ReviewFactory(item_type=item_type, spotify_id=spotify_id, rating=Decimal("4.5"))
     ReviewFactory(item_type=item_type, spotify_id=spotify_id, rating=Decimal("2"), text="")
     ReviewFactory(item_type=item_type, spotify_id=spotify_id, rating=Decimal("2.5"), text="")
-    ratings = documented(client.get(address(item_type, spotify_id)))["ratings"]
+    ratings = documented(client.get(address(item_type, spotify_id)))["stats"]
     assert (ratings["average"], ratings["rating_count"], ratings["review_count"]) == (3.0, 3, 1)
     assert [bar["rating"] for bar in ratings["histogram"] if bar["count"]] == [2.0, 2.5, 4.5]
 
