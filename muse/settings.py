@@ -115,7 +115,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "muse.compression.CompressionMiddleware",
     "muse.middleware.CanonicalLoopbackMiddleware",
     "muse.speculation.SpeculationRulesMiddleware",
     "accounts.middleware.SessionMiddleware",
