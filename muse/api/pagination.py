@@ -1,20 +1,22 @@
 """Pages of lists that move: a cursor instead of a page number, so that nothing is seen twice or missed.
 
-A cursor names a row by time and primary key, and a direction ("keyset pagination", M. Winand, use-the-index-luke.com).
-DRF's own `CursorPagination` counts rows that share a time, skips some of them when the direction changes, passes what a
-cursor says to the database unchecked, and takes a bad limit for none.
+A cursor names a row by what the list is ordered by and its primary key, and a direction ("keyset pagination",
+M. Winand, use-the-index-luke.com). DRF's own `CursorPagination` counts rows that share a value, skips some of them when
+the direction changes, passes what a cursor says to the database unchecked, and takes a bad limit for none.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
-import re
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q
+from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import ValidationError as FieldError
+from django.db.models import Field, Model, Q, QuerySet
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -24,58 +26,73 @@ from rest_framework.views import APIView
 
 CURSOR = "cursor"
 LIMIT = "limit"
+ORDERING = "ordering"
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 50
-_EXAMPLE = "https://muse.example/api/v1/reviews?cursor=bjIwMjYtMDItMDNUMTk6MjA6MTEuNDAyMTEzKzAwOjAwIDc"
-_CURSOR = re.compile(r"\A(?P<direction>[np])(?P<moment>[0-9T:.+-]{20,40}) (?P<pk>[0-9]{1,18})\Z", re.ASCII)
+_MAX_CURSOR_LENGTH = 1000
+_MAX_PK = 2**63 - 1
+_EXAMPLE = "https://muse.example/api/v1/reviews?cursor=WyJuIiwiMjAyNi0wMi0wM1QxOToyMDoxMS40MDIxMTMrMDA6MDAiLDdd"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a list is ordered by: a field or annotation that is never null, and the primary key the same way."""
+
+    field: str
+    is_falling: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Rows after (``is_forward``) or before one row of a list that is ordered by time and primary key, both falling."""
+    """Rows after (``is_forward``) or before one row of a list."""
 
     is_forward: bool
-    moment: datetime
+    #: Of the row, as its field writes it.
+    value: str
     pk: int
 
     def encode(self) -> str:
-        plain = f"{'n' if self.is_forward else 'p'}{self.moment.isoformat()} {self.pk}"
+        plain = json.dumps(["n" if self.is_forward else "p", self.value, self.pk], separators=(",", ":"))
         return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
     @staticmethod
     def decode(text: str) -> Cursor:
         """Raises ValueError for what `encode` did not make."""
+        if len(text) > _MAX_CURSOR_LENGTH:
+            raise ValueError("too long")
         padded = text + "=" * (-len(text) % 4)
         try:
-            plain = base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True).decode("ascii")
-        except binascii.Error as error:
-            raise ValueError("no base 64") from error
-        match = _CURSOR.match(plain)
-        if match is None:
+            direction, value, pk = json.loads(base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True))
+        except (binascii.Error, TypeError, RecursionError) as error:
+            raise ValueError("no cursor") from error
+        is_whole = type(pk) is int and 0 <= pk <= _MAX_PK
+        if direction not in ("n", "p") or not isinstance(value, str) or not is_whole or "\x00" in value:
             raise ValueError("no cursor")
-        moment = datetime.fromisoformat(match["moment"])
-        if moment.tzinfo is None:
-            raise ValueError("no time zone")
-        return Cursor(match["direction"] == "n", moment, int(match["pk"]))
+        return Cursor(direction == "n", value, pk)
 
 
-class TimeCursorPagination(BasePagination):
-    """Newest first by the view's ``cursor_field``, a date and time."""
+class CursorPagination(BasePagination):
+    """Newest first by the view's ``cursor_field``; or, where it has ``cursor_orders``, as ``ordering=`` says.
+
+    ``cursor_orders`` maps what may be asked for to an `Order`; the first is what comes when nothing is asked for.
+    """
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         """One query.
 
         Raises:
-            ValidationError: the limit or the cursor makes no sense.
+            ValidationError: the limit, the order or the cursor makes no sense.
         """
+        order = _order(request, view)
         limit, cursor = _limit(request), _cursor(request)
-        self._field: str = view.cursor_field
+        self._field = order.field
         self._address = remove_query_param(request.build_absolute_uri(), CURSOR)
         is_forward = cursor is None or cursor.is_forward
+        is_falling = order.is_falling is is_forward
         if cursor is not None:
-            queryset = queryset.filter(_beyond(self._field, cursor))
-        sign = "-" if is_forward else ""
-        rows = list(queryset.order_by(f"{sign}{self._field}", f"{sign}pk")[: limit + 1])
+            queryset = queryset.filter(_beyond(queryset, order.field, is_falling, cursor))
+        sign = "-" if is_falling else ""
+        rows = list(queryset.order_by(f"{sign}{order.field}", f"{sign}pk")[: limit + 1])
         has_more, page = len(rows) > limit, rows[:limit]
         if not is_forward:
             page.reverse()
@@ -88,8 +105,9 @@ class TimeCursorPagination(BasePagination):
         return Response({"next": self._next, "previous": self._previous, "results": data})
 
     def _link(self, row: Model, *, is_forward: bool) -> str:
-        cursor = Cursor(is_forward, getattr(row, self._field), row.pk)
-        return replace_query_param(self._address, CURSOR, cursor.encode())
+        value = getattr(row, self._field)
+        written = value.isoformat() if hasattr(value, "isoformat") else str(value)
+        return replace_query_param(self._address, CURSOR, Cursor(is_forward, written, row.pk).encode())
 
     # --- the OpenAPI document ----------------------------------------------------------------------------------------
 
@@ -106,6 +124,9 @@ class TimeCursorPagination(BasePagination):
         }
 
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
+        orders = orders_of(view)
+        choices = {"type": "string", "enum": list(orders), "default": next(iter(orders), "")}
+        ordering = {"name": ORDERING, "in": "query", "required": False, "schema": choices}
         bounds = {"minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
         return [
             {
@@ -113,7 +134,7 @@ class TimeCursorPagination(BasePagination):
                 "in": "query",
                 "required": False,
                 "description": "Where to go on: out of `next` or `previous` of another page.",
-                "schema": {"type": "string", "pattern": "^[0-9A-Za-z_-]{28,}$"},
+                "schema": {"type": "string", "pattern": "^[0-9A-Za-z_-]{12,1000}$"},
             },
             {
                 "name": LIMIT,
@@ -122,15 +143,46 @@ class TimeCursorPagination(BasePagination):
                 "description": "How many.",
                 "schema": {"type": "integer"} | bounds,
             },
+            *([ordering | {"description": "In what order."}] if orders else []),
         ]
 
 
-def _beyond(field: str, cursor: Cursor) -> Q:
+def orders_of(view: Any) -> Mapping[str, Order]:
+    """What a list of the view may be ordered by; empty where there is no choice."""
+    orders: Mapping[str, Order] = getattr(view, "cursor_orders", {})
+    return orders
+
+
+def _order(request: Request, view: Any) -> Order:
+    orders, asked = orders_of(view), request.query_params.get(ORDERING)
+    if not orders:
+        return Order(view.cursor_field)
+    if asked is None:
+        return next(iter(orders.values()))
+    if asked not in orders:
+        raise ValidationError({ORDERING: [f"It is one of: {', '.join(orders)}."]}, code="invalid_ordering")
+    return orders[asked]
+
+
+def _beyond(queryset: QuerySet[Any], name: str, is_falling: bool, cursor: Cursor) -> Q:
     """Rows on the far side of the cursor's. The first condition says nothing new, but an index can use it."""
-    side = "lt" if cursor.is_forward else "gt"
-    farther = Q(**{f"{field}__{side}": cursor.moment})
-    same_time = Q(**{field: cursor.moment, f"pk__{side}": cursor.pk})
-    return Q(**{f"{field}__{side}e": cursor.moment}) & (farther | same_time)
+    try:
+        value = _field(queryset, name).to_python(cursor.value)
+    except (FieldError, ValueError, OverflowError):
+        raise _no_cursor() from None
+    side = "lt" if is_falling else "gt"
+    farther = Q(**{f"{name}__{side}": value})
+    same = Q(**{name: value, f"pk__{side}": cursor.pk})
+    return Q(**{f"{name}__{side}e": value}) & (farther | same)
+
+
+def _field(queryset: QuerySet[Any], name: str) -> Field[Any, Any]:
+    try:
+        return queryset.model._meta.get_field(name)
+    except FieldDoesNotExist:
+        annotation: Any = queryset.query.annotations[name]
+        field: Field[Any, Any] = annotation.output_field
+        return field
 
 
 def _limit(request: Request) -> int:
@@ -149,6 +201,8 @@ def _cursor(request: Request) -> Cursor | None:
     try:
         return Cursor.decode(given)
     except ValueError:
-        raise ValidationError(
-            {CURSOR: ["This is not a cursor out of `next` or `previous`."]}, code="invalid_cursor"
-        ) from None
+        raise _no_cursor() from None
+
+
+def _no_cursor() -> ValidationError:
+    return ValidationError({CURSOR: ["This is not a cursor out of `next` or `previous`."]}, code="invalid_cursor")
