@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
 from muse.api.catalog import AlbumViewSet, ArtistViewSet, TrackViewSet
+from muse.api.charts import ChartViewSet
 from muse.api.people import PersonViewSet
 from muse.api.root import NowhereView, ProblemView, RootView
 from muse.api.schema import DocsView, SchemaView
@@ -20,6 +21,7 @@ router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("albums", AlbumViewSet, basename="album")
 router.register("artists", ArtistViewSet, basename="artist")
 router.register("tracks", TrackViewSet, basename="track")
+router.register("charts", ChartViewSet, basename="chart")
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("playlists", PlaylistViewSet, basename="playlist")
 router.register("users", PersonViewSet, basename="user")

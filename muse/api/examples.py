@@ -30,6 +30,12 @@ _album: dict[str, Any] = {
     "spotify_url": f"{_OPEN}/album/{_ALBUM_ID}",
     **_FRESH,
 }
+#: An album in few words, as lists name it.
+ITEM = (
+    {"item_type": "album"}
+    | {name: _album[name] for name in ("id", "name", "artists", "images", "spotify_url")}
+    | _FRESH
+)
 _artist: dict[str, Any] = {
     "id": _ARTIST_ID,
     "name": "The Ferrymen",

@@ -13,10 +13,12 @@ from django.urls import reverse
 from accounts.models import User
 from muse.people.feed import FeedEntry, Written, written_by_followed
 from playlists import selectors as playlists
+from playlists.models import Playlist
 from playlists.selectors import PlaylistCard
 from reviews import selectors as reviews
+from reviews.models import Review
 from reviews.selectors import PopularItem, ReviewedItem
-from spotify_cache.answers import CatalogBatch, State
+from spotify_cache.answers import Answer, CatalogBatch, State
 from spotify_cache.entities import Album, AlbumList, CatalogEntity
 from spotify_cache.repository import get_repository
 
@@ -62,7 +64,30 @@ class FrontPage:
     is_settled: bool
 
 
-def front_page(viewer: Viewer) -> FrontPage:
+@dataclass(frozen=True, slots=True)
+class FrontReading:
+    """What the front page is made of, before it is dressed: rows that people wrote, and one read of their items."""
+
+    said: Sequence[Review]
+    followed: Written
+    popular: Sequence[PopularItem]
+    playlists: Sequence[Playlist]
+    catalog: CatalogBatch
+    released: Answer[AlbumList]
+
+    @property
+    def new_releases(self) -> tuple[Album, ...]:
+        return (self.released.value or AlbumList()).albums[:NEW_RELEASES]
+
+    @property
+    def is_settled(self) -> bool:
+        batches = (self.catalog.tracks, self.catalog.albums, self.catalog.artists)
+        return self.released.state not in (State.PENDING, State.UNAVAILABLE) and not any(
+            batch.pending or batch.unavailable for batch in batches
+        )
+
+
+def read_front(viewer: Viewer) -> FrontReading:
     """Four queries, three more for a person, and a round trip to Redis for each of two kinds: the catalogue's items,
     and new releases."""
     followed = written_by_followed(viewer, None, FOLLOWED_ENTRIES) if isinstance(viewer, User) else Written((), None)
@@ -77,20 +102,22 @@ def front_page(viewer: Viewer) -> FrontPage:
         wanted[kind] += ids
     repository = get_repository()
     catalog = repository.catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
-    beside_items = reviews.with_items(said, catalog)
+    return FrontReading(said, followed, rated, shared, catalog, repository.new_releases())
+
+
+def front_page(viewer: Viewer) -> FrontPage:
+    """As `read_front` read it."""
+    read = read_front(viewer)
+    beside_items = reviews.with_items(read.said, read.catalog)
     lead = next((one for one in beside_items if one.entity and len(one.review.text) >= LEAD_CHARACTERS), None)
-    released = repository.new_releases()
-    releases = released.value or AlbumList()
-    batches = (catalog.tracks, catalog.albums, catalog.artists)
     return FrontPage(
         lead=lead,
         recent=tuple(one for one in beside_items if one is not lead)[: RECENT_REVIEWS - 1],
-        followed=followed.show(catalog),
-        popular=tuple(_popular(rated, catalog)),
-        new_releases=releases.albums[:NEW_RELEASES],
-        playlists=tuple(playlists.playlist_cards(shared, catalog.tracks)),
-        is_settled=released.state not in (State.PENDING, State.UNAVAILABLE)
-        and not any(batch.pending or batch.unavailable for batch in batches),
+        followed=read.followed.show(read.catalog),
+        popular=tuple(_popular(read.popular, read.catalog)),
+        new_releases=read.new_releases,
+        playlists=tuple(playlists.playlist_cards(read.playlists, read.catalog.tracks)),
+        is_settled=read.is_settled,
     )
 
 
