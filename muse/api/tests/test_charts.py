@@ -48,7 +48,7 @@ def test_every_chart_of_the_page_can_be_asked_for(client: Client, catalogue: dic
 
 def test_a_chart_is_paged_by_cursor(client: Client, catalogue: dict[str, Any]) -> None:
     albums = _rated(catalogue, 5)
-    first = documented(client.get(CHARTS, {"limit": 3, "ranking": "reviewed"}))
+    first = documented(client.get(CHARTS, {"limit": "3", "ranking": "reviewed"}))
     rest = documented(client.get(first["next"]))
     assert [place["rank"] for place in first["results"] + rest["results"]] == [1, 2, 3, 4, 5]
     assert {place["item"]["id"] for place in first["results"] + rest["results"]} == set(albums)
