@@ -15,6 +15,7 @@ PARTS = {
     "warm_reads": False,
     "memory": False,
     "pages": True,
+    "api": True,
     "traffic": False,
     "stampede": False,
     "outages": False,

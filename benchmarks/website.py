@@ -51,23 +51,30 @@ class Site:
         Raises:
             SiteError: the answer is no 200.
         """
-        headers = {"Host": f"127.0.0.1:{self.port}", "Accept": "text/html", "Accept-Encoding": "gzip"}
-        # Every request comes from another visitor, as behind a proxy: one visitor's searches have a limit.
-        headers["X-Forwarded-For"] = str(next(_visitors))
+        headers = {"Accept": "text/html", "Accept-Encoding": "gzip"}
         if cookie:
             headers["Cookie"] = cookie
         started = time.perf_counter()
+        self._ask(path, headers)
+        return time.perf_counter() - started
+
+    def answer(self, path: str) -> bytes:
+        """An answer of the API, whole and as it is, on a connection of its own. Raises SiteError."""
+        return self._ask(path, {"Accept": "application/json"})
+
+    def _ask(self, path: str, headers: dict[str, str]) -> bytes:
+        # Every request comes from another visitor, as behind a proxy: one visitor's searches have a limit.
+        headers |= {"Host": f"127.0.0.1:{self.port}", "X-Forwarded-For": str(next(_visitors))}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
             connection.request("GET", path, headers=headers)
             answer = connection.getresponse()
-            answer.read()
+            body = answer.read()
         finally:
             connection.close()
-        seconds = time.perf_counter() - started
         if answer.status != 200:
             raise SiteError(f"{path}: {answer.status}")
-        return seconds
+        return body
 
 
 def prepare(servers: Servers) -> None:

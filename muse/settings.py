@@ -239,7 +239,7 @@ REST_FRAMEWORK = {
         "accounts.rest.permissions.TokenMayDoThis",
     ],
     "DEFAULT_THROTTLE_CLASSES": ["accounts.rest.throttles.WriteThrottle"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["muse.api.rendering.ApiRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "muse.api.pagination.CursorPagination",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",

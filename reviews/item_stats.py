@@ -22,6 +22,9 @@ _CENT = Decimal("0.01")
 
 _BARS = ", ".join(f"count(*) FILTER (WHERE r.rating = {rating})" for rating in RATINGS)
 _COLUMNS = "item_type, spotify_id, rating_count, rating_sum, review_count, histogram"
+_ONE = """
+    SELECT rating_count, rating_sum, review_count, histogram FROM item_stats WHERE item_type = %s AND spotify_id = %s
+"""
 _RECOUNT = f"""
     SELECT r.item_type, r.spotify_id, count(r.rating)::int, coalesce(sum(r.rating), 0),
         (count(*) FILTER (WHERE r.text <> ''))::int, ARRAY[{_BARS}]::int[]
@@ -69,10 +72,12 @@ class RatingSummary:
 
 
 def item_stats(item_type: str, spotify_id: str) -> RatingStats:
-    """One query, by the primary way to one row."""
-    row = ItemStats.objects.filter(item_type=item_type, spotify_id=spotify_id).first() or ItemStats(
-        histogram=[0] * len(RATINGS)
-    )
+    """One query, by the primary way to one row. Written out: every screen of an item asks it, and to have it composed
+    anew takes longer than the answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE, [item_type, spotify_id])
+        found = cursor.fetchone() or (0, Decimal(0), 0, [0] * len(RATINGS))
+    row = ItemStats(rating_count=found[0], rating_sum=found[1], review_count=found[2], histogram=found[3])
     most = max(row.histogram)
     return RatingStats(
         average=_average(row),

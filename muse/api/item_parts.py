@@ -40,10 +40,12 @@ class SaidSerializer(serializers.Serializer):
 
 
 def said(
-    request: Request, viewer: Viewer, item_type: str, spotify_id: str, answer: Answer[Any], names: Collection[str]
+    request: Request, viewer: Viewer, item_type: str, spotify_id: str, answer: Answer[Any], names: frozenset[str]
 ) -> Json:
     """The parts of `SAID` that are wanted; one query for each, and one for what the viewer likes among reviews."""
     parts: Json = {}
+    if names.isdisjoint(SAID[1:]):
+        return parts
     visible = selectors.reviews_of_item(item_type, spotify_id, viewer)
     mine: Review | None = None
     friends: Collection[Review] = ()

@@ -12,6 +12,7 @@ import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -170,6 +171,8 @@ def _beyond(queryset: QuerySet[Any], name: str, is_falling: bool, cursor: Cursor
         value = _field(queryset, name).to_python(cursor.value)
     except (FieldError, ValueError, OverflowError):
         raise _no_cursor() from None
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise _no_cursor()
     side = "lt" if is_falling else "gt"
     farther = Q(**{f"{name}__{side}": value})
     same = Q(**{name: value, f"pk__{side}": cursor.pk})
