@@ -14,6 +14,7 @@ from django.conf import settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from muse.testing.phone import Fate, phone_network
 from reviews.tests.factories import ReviewFactory
 from spotify_cache.sandbox.process import SandboxProcess
 
@@ -87,3 +88,12 @@ def test_the_tour_waits_while_spotify_is_being_asked(built: None, muse: str, san
     fault: dict[str, Any] = {"endpoint": "search", "fault": "429", "times": 1, "retry_after": 1}
     sandbox.faults(fault)
     assert "search: Spotify is being asked" in run("node", "build/tour.js", muse)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_tour_on_a_phones_network_comes_to_its_end(built: None, muse: str) -> None:
+    with phone_network(muse) as network:
+        steps = run("node", "build/tour.js", network.url).splitlines()
+    assert steps[-1] == "reviews: 12 on 3 pages"
+    assert network.met[Fate.REQUEST_LOST] > 0
+    assert network.met[Fate.ANSWER_LOST] > 0
