@@ -23,13 +23,13 @@ from accounts.rest.models import AccessToken
 from muse.testing.openapi import document
 from muse.wsgi import application
 
-CHECKS = (
+CHECKS = [
     not_a_server_error,
     status_code_conformance,
     content_type_conformance,
     response_headers_conformance,
     response_schema_conformance,
-)
+]
 schema = schemathesis.openapi.from_dict(document())
 schema.app = application
 
