@@ -11,12 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
-from accounts.models import MAX_FAVOURITE_GENRES, USERNAME_MAX_LENGTH, User, UserPreferences, validate_username
+from accounts.models import USERNAME_MAX_LENGTH, User, UserPreferences, validate_username
 from accounts.time_zones import zone_of, zones_by_region
-from accounts.usernames import RESERVED
 from accounts.visibility import Visibility
-
-_MAX_GENRE_LENGTH = 40  # characters, as the column has it
 
 
 class UsernameField(forms.CharField):
@@ -47,12 +44,6 @@ def _email_field() -> forms.EmailField:
     )
 
 
-def _refuse_reserved(username: str) -> str:
-    if username in RESERVED:
-        raise ValidationError(_("This name is taken."), code="unique")
-    return username
-
-
 class SignInForm(AuthenticationForm):
     """Username or e-mail address, and password."""
 
@@ -78,9 +69,6 @@ class SignUpForm(SetPasswordMixin, forms.Form):
     password1, password2 = SetPasswordMixin.create_password_fields(label1=_("Password"), label2=_("Password again"))
     password2.help_text = ""
 
-    def clean_username(self) -> str:
-        return _refuse_reserved(self.cleaned_data["username"])
-
     def clean(self) -> dict[str, Any]:
         self.validate_passwords("password1", "password2")
         cleaned = super().clean() or self.cleaned_data
@@ -94,7 +82,7 @@ class SignUpForm(SetPasswordMixin, forms.Form):
         try:
             return services.sign_up(data["username"], data["email"], data["password1"])
         except services.NameTaken as taken:
-            self.add_error(taken.field, _taken(taken))
+            self.add_error(None, taken)
             return None
 
 
@@ -124,44 +112,21 @@ class ProfileForm(forms.Form):
         kwargs["initial"] = {name: getattr(person, name) for name in self.base_fields}
         super().__init__(*args, **kwargs)
 
-    def clean_username(self) -> str:
-        username = self.cleaned_data["username"]
-        return username if username == self.person.username else _refuse_reserved(username)
-
     def save(self) -> bool:
-        """Whether it was saved; if not, the form's errors say whose the name is."""
+        """Whether it was saved; if not, the form's errors say why."""
         try:
             services.edit_profile(self.person, **self.cleaned_data)
-        except services.NameTaken as taken:
-            self.add_error(taken.field, _taken(taken))
+        except ValidationError as refused:
+            self.add_error(None, refused)
             return False
         return True
 
 
-def _taken(taken: services.NameTaken) -> ValidationError:
-    sentence = (
-        _("This name is taken.") if taken.field == "username" else _("An account with this e-mail address exists.")
-    )
-    return ValidationError(sentence, code="unique")
-
-
 class GenresField(forms.CharField):
-    """Genres with commas between: a list in lower case without doubles."""
+    """Genres with commas between; what they may be is `services.save_preferences`' to say."""
 
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        text = super().clean(value)
-        genres = list(dict.fromkeys(filter(None, (" ".join(word.split()).lower() for word in text.split(",")))))
-        too_long = next((genre for genre in genres if len(genre) > _MAX_GENRE_LENGTH), None)
-        if too_long:
-            sentence = _("“%(genre)s…” is too long: %(most)s characters at most.")
-            raise ValidationError(sentence % {"genre": too_long[:20], "most": _MAX_GENRE_LENGTH})
-        if len(genres) > MAX_FAVOURITE_GENRES:
-            sentence = _("That is %(count)s genres; %(most)s at most.")
-            raise ValidationError(sentence % {"count": len(genres), "most": MAX_FAVOURITE_GENRES})
-        return genres
 
 
 class PreferencesForm(forms.Form):
@@ -204,10 +169,16 @@ class PreferencesForm(forms.Form):
         return self.preferences.time_zone if zone_of(self.preferences.time_zone) else ""
 
     def clean_digest(self) -> str:
-        digest = str(self.cleaned_data["digest"]) or self.preferences.digest
-        if digest != UserPreferences.Digest.OFF and not self.preferences.user.email:
-            raise ValidationError(_("Where to? There is no e-mail address in your profile."), code="email")
-        return digest
+        return str(self.cleaned_data["digest"]) or self.preferences.digest
+
+    def save(self) -> bool:
+        """Whether they were saved; if not, the form's errors say why."""
+        try:
+            services.save_preferences(self.preferences.user, **self.cleaned_data)
+        except ValidationError as refused:
+            self.add_error(None, refused)
+            return False
+        return True
 
 
 class PrivacyForm(forms.Form):
@@ -260,14 +231,8 @@ class DeleteAccountForm(forms.Form):
         if not person.has_usable_password():
             del self.fields["password"]
 
-    def clean_username(self) -> str:
-        username = str(self.cleaned_data["username"]).strip().lower()
-        if username != self.person.username:
-            raise ValidationError(_("This is not your username."))
-        return username
-
-    def clean_password(self) -> str:
-        password = str(self.cleaned_data["password"])
-        if not self.person.check_password(password):
-            raise ValidationError(_("This is not your password."))
-        return password
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors:
+            services.prove_it_is_them(self.person, **cleaned)
+        return cleaned

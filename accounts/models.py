@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -108,6 +109,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def name(self) -> str:
         """What others see: the display name, else the username."""
         return self.display_name or self.username
+
+    @property
+    def edition(self) -> str:
+        """All that the person says of themselves, in one text: where two differ, something was changed between them."""
+        return json.dumps([self.username, self.display_name, self.bio, self.email, self.is_private])
 
     def get_full_name(self) -> str:
         return self.name

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 from social_django.models import UserSocialAuth
 
 from accounts.following import set_private
-from accounts.models import SpotifyConnection, User, UserPreferences
+from accounts.genres import clean_genres
+from accounts.models import MAX_FAVOURITE_ARTISTS, SpotifyConnection, User, UserPreferences
 from accounts.selectors import connection_of_spotify_account, preferences_of
 from accounts.time_zones import zone_of
-from accounts.usernames import free_usernames, username_from
+from accounts.usernames import RESERVED, free_usernames, username_from
 from spotify_cache.encryption import UnreadableSecret, reseal, seal
 from spotify_cache.repository import get_repository
 from spotify_cache.store import StoreDown
@@ -27,16 +30,24 @@ from spotify_cache.tokens import forget_access_token, remember_access_token
 logger = logging.getLogger(__name__)
 
 PROVIDER = "spotify"
+Digest = UserPreferences.Digest
 #: How often a sign-up is tried again when somebody else takes the name in between.
 _SIGN_UP_ATTEMPTS = 10
 
 
-class NameTaken(Exception):
-    """Somebody else has this username or e-mail address; ``field`` says which."""
+_TAKEN = {"username": _("This name is taken."), "email": _("An account with this e-mail address exists.")}
+
+
+class NameTaken(ValidationError):
+    """Somebody else has this username or e-mail address, or nobody may have it; ``field`` says which."""
 
     def __init__(self, field: str) -> None:
-        super().__init__(field)
+        super().__init__({field: ValidationError(_TAKEN[field], code="unique")})
         self.field = field
+
+
+class FavouritesFull(Exception):
+    """There is no room for one more favourite artist."""
 
 
 class AccountOfSomebodyElse(Exception):
@@ -77,6 +88,7 @@ def sign_up(username: str, email: str, password: str) -> User:
     Raises:
         NameTaken: the username or the e-mail address is somebody's.
     """
+    _refuse_reserved(username)
     try:
         with transaction.atomic():
             return User.objects.create_user(username, email, password)
@@ -84,20 +96,41 @@ def sign_up(username: str, email: str, password: str) -> User:
         raise _name_taken(error) from error
 
 
-def edit_profile(person: User, **changes: Any) -> None:
-    """Change ``username``, ``display_name``, ``bio`` or ``email``; a former username is free for others at once.
+def edit_profile(person: User, *, is_private: bool | None = None, **changes: Any) -> None:
+    """Change ``username``, ``display_name``, ``bio``, ``email`` or who has to ask first.
+
+    A former username is free for others at once.
 
     Raises:
+        django.core.exceptions.ValidationError: malformed or too long; nothing is changed.
         NameTaken: the username or the e-mail address is somebody else's; nothing is changed.
     """
-    for name, value in changes.items():
-        setattr(person, name, value)
+    if "username" in changes:
+        changes["username"] = changes["username"].lower()
+        if changes["username"] != person.username:
+            _refuse_reserved(changes["username"])
     try:
         with transaction.atomic():
-            person.save(update_fields=list(changes))
-    except IntegrityError as error:
+            _change(person, changes)
+            if is_private is not None:
+                set_private(person, is_private)
+    except (IntegrityError, ValidationError) as error:
         person.refresh_from_db()
-        raise _name_taken(error) from error
+        if isinstance(error, IntegrityError):
+            raise _name_taken(error) from error
+        raise
+
+
+def _change(person: User, changes: dict[str, Any]) -> None:
+    for name, value in changes.items():
+        setattr(person, name, value)
+    person.clean_fields(exclude={field.name for field in User._meta.fields} - changes.keys())
+    person.save(update_fields=list(changes))
+
+
+def _refuse_reserved(username: str) -> None:
+    if username.lower() in RESERVED:
+        raise NameTaken("username")
 
 
 def _name_taken(error: IntegrityError) -> NameTaken:
@@ -112,8 +145,14 @@ def save_preferences(person: User, **changes: Any) -> UserPreferences:
     """Change some of a person's preferences (R5).
 
     Raises:
-        django.core.exceptions.ValidationError: too many favourites, malformed IDs, an unknown theme or zone.
+        django.core.exceptions.ValidationError: too many favourites, malformed IDs, an unknown theme or zone, mail for
+            who has no address.
     """
+    if changes.get("digest", Digest.OFF) != Digest.OFF and not person.email:
+        sentence = _("Where to? There is no e-mail address in your profile.")
+        raise ValidationError({"digest": ValidationError(sentence, code="email")})
+    if "favourite_genres" in changes:
+        changes["favourite_genres"] = clean_genres(changes["favourite_genres"])
     with transaction.atomic():
         preferences = _locked_preferences(person)
         if changes.get("digest", preferences.digest) != preferences.digest:
@@ -150,7 +189,8 @@ def add_favourite_artist(person: User, artist_id: str) -> UserPreferences:
     """Put an artist at the end of the favourites; one who is there already stays where they are.
 
     Raises:
-        django.core.exceptions.ValidationError: a malformed ID, or there is no room.
+        django.core.exceptions.ValidationError: a malformed ID.
+        FavouritesFull: there is no room.
     """
     return _change_favourite_artists(person, add=[artist_id])
 
@@ -166,6 +206,8 @@ def _change_favourite_artists(person: User, add: Iterable[str] = (), remove: Ite
     gone = set(remove)
     kept = [artist for artist in preferences.favourite_artists if artist not in gone]
     preferences.favourite_artists = list(dict.fromkeys([*kept, *add]))
+    if len(preferences.favourite_artists) > MAX_FAVOURITE_ARTISTS:
+        raise FavouritesFull
     preferences.full_clean(exclude=["user"])
     preferences.save()
     return preferences
@@ -180,7 +222,7 @@ def connect_spotify(grant: SpotifyGrant, person: User | None = None) -> tuple[Us
     Raises:
         AccountOfSomebodyElse, OtherAccountConnected, PersonInactive: nothing is changed.
     """
-    for _ in range(_SIGN_UP_ATTEMPTS):
+    for _attempt in range(_SIGN_UP_ATTEMPTS):
         try:
             with transaction.atomic():
                 connected = _connect(grant, person)
@@ -216,7 +258,9 @@ def _connect(grant: SpotifyGrant, person: User | None) -> tuple[User, UserSocial
             "broken_at": None,
         },
     )
-    social, _ = UserSocialAuth.objects.update_or_create(user=person, provider=PROVIDER, defaults={"uid": account_id})
+    social, _created = UserSocialAuth.objects.update_or_create(
+        user=person, provider=PROVIDER, defaults={"uid": account_id}
+    )
     return person, social, is_new
 
 
@@ -275,6 +319,24 @@ def disconnect_spotify(person: User) -> None:
         SpotifyConnection.objects.filter(user=person).delete()
         UserSocialAuth.objects.filter(user=person, provider=PROVIDER).delete()
         transaction.on_commit(partial(_forget_spotify_data, person.pk))
+
+
+def prove_it_is_them(person: User, *, username: str | None = None, password: str | None = None) -> None:
+    """Before what cannot be undone: the password of who has one, the username of who has none; what is given is right.
+
+    Raises:
+        django.core.exceptions.ValidationError: by field.
+    """
+    wrong: dict[str, ValidationError] = {}
+    if username is not None and username.strip().lower() != person.username:
+        wrong["username"] = ValidationError(_("This is not your username."), code="wrong_username")
+    if password is not None and not person.check_password(password):
+        wrong["password"] = ValidationError(_("This is not your password."), code="wrong_password")
+    needed, given = ("password", password) if person.has_usable_password() else ("username", username)
+    if given is None:
+        wrong[needed] = ValidationError(_("This field is required."), code="required")
+    if wrong:
+        raise ValidationError(wrong)
 
 
 def delete_account(person: User) -> None:

@@ -31,9 +31,14 @@ def choose_theme(request: HttpRequest, theme: str) -> None:
     """
     if request.user.is_authenticated:
         services.save_preferences(request.user, theme=theme)
-        request.session[SESSION_KEY] = theme
+        carry_theme(request, theme)
+
+
+def carry_theme(request: HttpRequest, theme: str) -> None:
+    """See Muse in this light from the next page on, as the signed-in person's preferences say."""
+    request.session[SESSION_KEY] = theme
 
 
 @receiver(user_logged_in)
 def _take_along(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
-    request.session[SESSION_KEY] = preferences_of(user).theme
+    carry_theme(request, preferences_of(user).theme)

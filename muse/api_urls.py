@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 
 from muse.api.catalog import AlbumViewSet, ArtistViewSet, TrackViewSet
 from muse.api.charts import ChartViewSet
+from muse.api.me.urls import urls as me_urls
 from muse.api.people import PersonViewSet
 from muse.api.root import NowhereView, ProblemView, RootView
 from muse.api.schema import DocsView, SchemaView
@@ -29,6 +30,7 @@ router.register("users", PersonViewSet, basename="user")
 version_1: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
     path("search", SearchView.as_view(), name="search"),
+    *me_urls,
     *router.urls,
 ]
 

@@ -1,8 +1,9 @@
 """Two devices at the same thing: the ``ETag`` of what one read goes into ``If-Match``, and who comes late gets a 412.
 
-An ETag here is ``"<version>-<digest of the answer>"``. The version is when the person last changed the row: what
-Spotify says beside it, or how many likes there are, may change without any harm to what is written, so ``If-Match``
-compares versions alone. A proxy or compression may have made the tag weak (``W/``); the version is as good as before.
+An ETag here is ``"<version>-<digest of the answer>"``. The version is when the person last changed the row or, where
+no row notes that, what it says: what Spotify says beside it, or how many likes there are, may change without any harm
+to what is written, so ``If-Match`` compares versions alone. A proxy or compression may have made the tag weak
+(``W/``); the version is as good as before.
 """
 
 from __future__ import annotations
@@ -39,25 +40,29 @@ class PreconditionFailed(APIException):
     default_detail = "This was changed, or deleted, since you read it. Read it again, then decide."
 
 
-def version(moment: datetime) -> str:
-    """Of a row last changed at a moment."""
-    return f"{int(moment.timestamp() * 1_000_000):x}"
+def version(state: datetime | str) -> str:
+    """Of a row last changed at a moment, or of one that says this."""
+    if isinstance(state, str):
+        return hashlib.sha256(state.encode()).hexdigest()[:16]
+    return f"{int(state.timestamp() * 1_000_000):x}"
 
 
-def versioned(response: Response, moment: datetime) -> Response:
+def versioned(response: Response, state: datetime | str) -> Response:
     """The answer for one row, with the ETag that `unchanged` understands."""
 
     def set_etag(rendered: HttpResponseBase) -> None:
         digest = hashlib.sha256(getattr(rendered, "content", b"")).hexdigest()[:16]
-        rendered["ETag"] = f'"{version(moment)}-{digest}"'
+        rendered["ETag"] = f'"{version(state)}-{digest}"'
 
     response.add_post_render_callback(set_etag)
     return response
 
 
 @contextmanager
-def unchanged(request: Request, row: Model, changed_at: str = "updated_at") -> Iterator[None]:
+def unchanged(request: Request, row: Model, state: str = "updated_at") -> Iterator[None]:
     """Write to ``row`` inside, if it still is what the client read; without an ``If-Match``, in any case.
+
+    ``state`` names what tells two states of the row apart: a date and time, or a text.
 
     The row stays locked until the block ends, so that of two who come at once only one is in time.
 
@@ -68,13 +73,13 @@ def unchanged(request: Request, row: Model, changed_at: str = "updated_at") -> I
     with transaction.atomic():
         if given is not None:
             current = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
-            if current is None or not _matches(given, getattr(current, changed_at)):
+            if current is None or not _matches(given, getattr(current, state)):
                 raise PreconditionFailed
         yield
 
 
-def _matches(given: str, changed_at: datetime) -> bool:
+def _matches(given: str, state: datetime | str) -> bool:
     if given.strip() == "*":
         return True
     tags = [_TAG.match(part.strip()) for part in given.split(",")]
-    return any(tag is not None and tag["version"] == version(changed_at) for tag in tags)
+    return any(tag is not None and tag["version"] == version(state) for tag in tags)

@@ -35,6 +35,8 @@ RESOURCES = {
     "playlist": "playlists/{id}",
     "playlist_tracks": "playlists/{id}/tracks{?page}",
     "user": "users/{username}",
+    "me": "me",
+    "preferences": "me/preferences",
 }
 
 

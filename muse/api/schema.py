@@ -20,6 +20,15 @@ from muse.api.examples import VALIDATION_PROBLEM
 Json = dict[str, Any]
 
 
+def add_bodies_of_deletions(result: Json, generator: SchemaGenerator, request: Any, public: bool) -> Json:
+    """A postprocessing hook: drf-spectacular writes no body for DELETE; one that has any says so by an extension."""
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            if body := operation.pop("x-request-body", None):
+                operation["requestBody"] = body
+    return result
+
+
 def add_problems(result: Json, generator: SchemaGenerator, request: Any, public: bool) -> Json:
     """drf-spectacular's postprocessing hook: every operation may answer a problem, and says so."""
     components = result.setdefault("components", {})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import services
 from accounts.forms import DeleteAccountForm, PreferencesForm, PrivacyForm, ProfileForm
 from accounts.models import MAX_FAVOURITE_ARTISTS
+from accounts.rate_limits import SIGN_IN, address_of, too_many_requests
 from accounts.reading_zone import remember_time_zone
 from accounts.requests import PersonalRequest
 from accounts.selectors import connection_of, find_person, preferences_of
-from accounts.theme import choose_theme
+from accounts.theme import carry_theme
 from accounts.visibility import is_visible
 from muse.catalog.caching import set_caching
 from muse.people.dashboard import PERIODS, dashboard_page
@@ -100,11 +100,10 @@ def settings_preferences(request: PersonalRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("settings")
     form = PreferencesForm(request.POST, preferences=preferences_of(request.user))
-    if not form.is_valid():
+    if not (form.is_valid() and form.save()):
         return _settings(request, preferences_form=form)
-    services.save_preferences(request.user, **form.cleaned_data)
     remember_time_zone(request, form.cleaned_data["time_zone"])
-    choose_theme(request, form.cleaned_data["theme"])
+    carry_theme(request, form.cleaned_data["theme"])
     messages.success(request, _("Your preferences are saved."))
     response = redirect(reverse("settings") + "#preferences")
     remember_theme(response, form.cleaned_data["theme"])
@@ -133,7 +132,7 @@ def favourite_artist_add(request: PersonalRequest) -> HttpResponse:
     else:
         try:
             services.add_favourite_artist(request.user, artist_id)
-        except ValidationError:
+        except services.FavouritesFull:
             sentence = _("There is room for %(most)s favourite artists. Remove one first.")
             messages.error(request, sentence % {"most": MAX_FAVOURITE_ARTISTS})
     return _back_to_artists(request)
@@ -175,8 +174,12 @@ def spotify_disconnect(request: PersonalRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_account(request: PersonalRequest) -> HttpResponse:
-    person = request.user
+    person, guesses = request.user, (address_of(request), request.user.get_username())
+    if request.method == "POST" and SIGN_IN.is_used_up(*guesses):
+        return too_many_requests(request, SIGN_IN)
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, person=person)
+    if "password" in form.errors:
+        SIGN_IN.count(*guesses)
     if form.is_valid():
         services.delete_account(person)
         logout(request)

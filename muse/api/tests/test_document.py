@@ -70,7 +70,7 @@ def test_every_operation_is_typed_named_and_may_answer_a_problem() -> None:
         assert answers.pop("default") == {"$ref": "#/components/responses/Problem"}, path
         assert operation["summary"], path
         for status, answer in answers.items():
-            assert answer["content"]["application/json"]["schema"], f"{path} {status}"
+            assert status == "204" or answer["content"]["application/json"]["schema"], f"{path} {status}"
     names = [operation["operationId"] for _, operation in operations()]
     assert len(names) == len(set(names))
 
