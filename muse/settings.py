@@ -258,9 +258,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Muse",
     "DESCRIPTION": (
         "Rate, review and collect music on top of Spotify.\n\n"
-        "What comes from Spotify says how far it can be trusted: `state`, `fetched_at`. While it is being fetched the "
-        "answer is 202, and 503 where Spotify cannot be asked; both say in `Retry-After` when to ask again. In lists, "
-        "what is missing is named by reason. Every error is a problem (RFC 9457)."
+        "What comes from Spotify says how far it can be trusted: `state`, `fetched_at`, `expires_at`. While it is "
+        "being fetched the answer is 202, and 503 where Spotify cannot be asked; both say in `Retry-After` when to "
+        "ask again. In lists, what is missing is named by reason. Every answer has an `ETag`: with it in "
+        "`If-None-Match`, what did not change costs a 304 without a body. Every error is a problem (RFC 9457)."
     ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.0",

@@ -89,7 +89,7 @@ class PlaylistEntrySerializer(FreshnessSerializer):
     track = TrackSerializer(allow_null=True, help_text="null where `state` is pending, gone or unavailable.")
 
     def to_representation(self, instance: Entry) -> dict[str, Any]:
-        answer = Answer(instance.track, instance.state, instance.fetched_at)
+        answer = Answer(instance.track, instance.state, instance.fetched_at, instance.expires_at)
         return {
             "id": instance.pk,
             "number": instance.number,

@@ -55,6 +55,8 @@ class Entry:
     state: State
     #: When Spotify said so, Unix time in seconds.
     fetched_at: int | None
+    #: When it is to be asked for again, likewise.
+    expires_at: int | None
     added_at: datetime.datetime
 
     @property
@@ -251,4 +253,13 @@ def _covers(track_ids: Iterable[str], tracks: Mapping[str, Track]) -> tuple[Artw
 def _entry(row: Row | PlaylistTrack, tracks: Batch[Track]) -> Entry:
     track_id = row.spotify_track_id
     answer = tracks.answers.get(track_id, Answer(None, State.UNAVAILABLE))
-    return Entry(row.pk, row.position + 1, track_id, answer.value, answer.state, answer.fetched_at, row.added_at)
+    return Entry(
+        row.pk,
+        row.position + 1,
+        track_id,
+        answer.value,
+        answer.state,
+        answer.fetched_at,
+        answer.expires_at,
+        row.added_at,
+    )

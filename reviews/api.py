@@ -118,6 +118,7 @@ EXAMPLE = {
         "spotify_url": "https://open.spotify.com/album/4aawyAB9vmqN3uQ7FjRGTy",
         "state": "fresh",
         "fetched_at": "2026-02-03T18:02:00Z",
+        "expires_at": "2026-02-04T17:31:09Z",
     },
 }
 

@@ -13,6 +13,7 @@ import msgspec
 from spotify_cache.entities import Album, Artist, CatalogEntity, Track
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class State(StrEnum):
@@ -28,15 +29,29 @@ class State(StrEnum):
 
 
 class Answer(msgspec.Struct, Generic[T], frozen=True, gc=False):
-    """One value. ``fetched_at`` is Unix time in seconds of Spotify's own answer."""
+    """One value. ``fetched_at`` and ``expires_at`` are Unix time in seconds.
+
+    The first is of Spotify's own answer, the other of the end of its lifetime: past where stale, None where nothing
+    says how long the value is good.
+    """
 
     value: T | None
     state: State
     fetched_at: int | None = None
+    expires_at: int | None = None
 
     @property
     def is_stale(self) -> bool:
         return self.state is State.STALE
+
+    def carrying(self, value: U) -> Answer[U]:
+        """What came with this answer, as fresh as that."""
+        return Answer(value, self.state, self.fetched_at, self.expires_at)
+
+    @property
+    def changed_at(self) -> int | None:
+        """When it last became another answer: by being fetched, or by growing stale."""
+        return self.expires_at if self.is_stale else self.fetched_at
 
     @property
     def age(self) -> int:
@@ -80,6 +95,18 @@ class Batch(Mapping[str, T]):
     @property
     def unavailable(self) -> frozenset[str]:
         return self._in_state(State.UNAVAILABLE)
+
+    @property
+    def expires_at(self) -> int | None:
+        """Unix time in seconds when the first of them is no longer fresh."""
+        return min((a.expires_at for a in self.answers.values() if a.expires_at is not None), default=None)
+
+    @property
+    def changed_at(self) -> int | None:
+        """When the last of them became another, None where that is not known of each."""
+        moments = [answer.changed_at for answer in self.answers.values()]
+        known = [moment for moment in moments if moment is not None]
+        return max(known) if known and len(known) == len(moments) else None
 
     @property
     def oldest_stale(self) -> int | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_serializer
@@ -61,6 +62,10 @@ class FreshnessSerializer(serializers.Serializer):
         ),
     )
     fetched_at = serializers.DateTimeField(allow_null=True, help_text="When Spotify said so.")
+    expires_at = serializers.DateTimeField(
+        allow_null=True,
+        help_text="Until when it is fresh: no need to ask again before. Past where `state` is stale or pending.",
+    )
 
 
 class SpotifyObjectSerializer(FreshnessSerializer):
@@ -229,8 +234,12 @@ class ArtistsSerializer(BatchSerializer):
 
 
 def freshness(answer: Answer[Any]) -> Json:
-    """``state`` and ``fetched_at`` of an answer."""
-    return {"state": answer.state.value, "fetched_at": iso_8601(answer.fetched_at)}
+    """``state``, ``fetched_at`` and ``expires_at`` of an answer."""
+    return {
+        "state": answer.state.value,
+        "fetched_at": iso_8601(answer.fetched_at),
+        "expires_at": iso_8601(answer.expires_at),
+    }
 
 
 def missing(batch: Batch[Any]) -> Json:
@@ -249,8 +258,9 @@ def images(artwork: Artwork) -> list[Json]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def iso_8601(moment: int | None) -> str | None:
-    """Unix time in seconds as ``2026-01-31T12:00:00Z``."""
+    """Unix time in seconds as ``2026-01-31T12:00:00Z``. Remembered: what was fetched together says the same time."""
     if moment is None:
         return None
     return datetime.datetime.fromtimestamp(moment, datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -258,7 +268,7 @@ def iso_8601(moment: int | None) -> str | None:
 
 def answers_of(entities: Iterable[Any], source: Answer[Any]) -> list[Answer[Any]]:
     """Entities that came with one answer of Spotify's, each as fresh as that."""
-    return [Answer(entity, source.state, source.fetched_at) for entity in entities]
+    return [source.carrying(entity) for entity in entities]
 
 
 def is_settled(*reads: Answer[Any] | Batch[Any]) -> bool:

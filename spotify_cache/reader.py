@@ -63,7 +63,7 @@ class Reader:
                 entry = None
             if entry is not None:
                 if entry.value is not None and time.time() < entry.fresh_until and want.accepts(entry):
-                    answer = Answer(entry.value, State.FRESH, entry.fetched_at)
+                    answer = Answer(entry.value, State.FRESH, entry.fetched_at, entry.fresh_until)
                     metrics.one_hit(want.thing.kind.name, answer.age)
                     return answer
                 cached[want.key] = entry
@@ -97,7 +97,7 @@ class Reader:
             else:
                 state = _STALE
                 stale.append(want)
-            answers[want.key] = Answer(value, state, entry.fetched_at)
+            answers[want.key] = Answer(value, state, entry.fetched_at, entry.fresh_until)
             states.append((want.thing.kind.name, state))
         if states:
             metrics.reads({(kind, _OUTCOMES[state]): times for (kind, state), times in Counter(states).items()})
@@ -172,16 +172,17 @@ class Reader:
         if fallback is not None and fallback.value is not None:
             # A short form is better than nothing while the whole cannot be had.
             metrics.reads({(kind, "stale"): 1})
-            return Answer(fallback.value, State.PENDING if passing else State.STALE, fallback.fetched_at)
+            state, now = State.PENDING if passing else State.STALE, int(time.time())
+            return Answer(fallback.value, state, fallback.fetched_at, min(fallback.fresh_until, now))
         metrics.reads({(kind, "pending" if passing else "error"): 1})
         return Answer(None, State.PENDING if passing else State.UNAVAILABLE)
 
 
 def _answer(entry: Cached, now: int) -> Answer[Any]:
     if entry.value is None:
-        return Answer(None, State.GONE, entry.fetched_at)
+        return Answer(None, State.GONE, entry.fetched_at, entry.fresh_until)
     state = State.FRESH if now < entry.fresh_until else State.STALE
-    return Answer(entry.value, state, entry.fetched_at)
+    return Answer(entry.value, state, entry.fetched_at, entry.fresh_until)
 
 
 def _not_carried(stale: Sequence[Want], answers: dict[str, Answer[Any]]) -> list[Want]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.utils.cache import patch_vary_headers
+from django.utils.http import http_date
 from rest_framework.response import Response
 
 from muse.catalog.caching import REVALIDATE_FOR, SHARED_FOR
@@ -13,15 +15,36 @@ from spotify_cache.api import is_settled
 
 #: When something that is being fetched is likely to be here (seconds).
 PENDING_RETRY_S = 2
+#: A phone or browser asks for the same again no sooner than after so long: people go from a screen and come back to it.
+KEPT_FOR = 30
+#: What was kept may be shown for so long (seconds) while Muse is away or out of reach (RFC 5861).
+ON_ERROR_FOR = 24 * 60 * 60
 
-_SETTLED = f"public, max-age=0, s-maxage={SHARED_FOR}, stale-while-revalidate={REVALIDATE_FOR}"
+_FOR_SHARED_CACHES = f"s-maxage={SHARED_FOR}, stale-while-revalidate={REVALIDATE_FOR}, stale-if-error={ON_ERROR_FOR}"
 
 
 def shared(body: Any, *reads: Answer[Any] | Batch[Any]) -> Response:
-    """An answer that is the same for everybody; while something is still to come, one that says when to ask again."""
-    if is_settled(*reads):
-        return Response(body, headers={"Cache-Control": _SETTLED})
-    return Response(body, headers={"Cache-Control": "no-store", "Retry-After": str(PENDING_RETRY_S)})
+    """An answer that is the same for everybody; while something is still to come, one that says when to ask again.
+
+    Nobody keeps it for himself past the moment when something in it is no longer fresh.
+    """
+    if not is_settled(*reads):
+        return Response(body, headers={"Cache-Control": "no-store", "Retry-After": str(PENDING_RETRY_S)})
+    now = int(time.time())
+    left = [read.expires_at - now for read in reads if read.expires_at is not None]
+    kept_for = max(0, min([KEPT_FOR, *left]))
+    return Response(body, headers={"Cache-Control": f"public, max-age={kept_for}, {_FOR_SHARED_CACHES}"})
+
+
+def dated(response: Response, *reads: Answer[Any] | Batch[Any]) -> Response:
+    """The same answer with ``Last-Modified``, for one that holds nothing but what was read from Spotify.
+
+    With ratings in it, say, there would be no such date: they change without leaving one. Its ETag knows.
+    """
+    moments = [read.changed_at for read in reads]
+    if "no-store" not in response["Cache-Control"] and moments and None not in moments:
+        response["Last-Modified"] = http_date(max(moment for moment in moments if moment is not None))
+    return response
 
 
 def kept_to_the_person(response: Response) -> Response:

@@ -19,7 +19,7 @@ from rest_framework.response import Response
 from accounts.rest.include import include_parameter, read_include
 from accounts.rest.views import ApiViewSet
 from muse.api import examples
-from muse.api.caching import PENDING_RETRY_S, kept_to_the_person, shared
+from muse.api.caching import PENDING_RETRY_S, dated, kept_to_the_person, shared
 from muse.api.catalog_serializers import (
     AlbumScreenSerializer,
     AlbumTracksSerializer,
@@ -92,8 +92,8 @@ def read_ids(request: Request) -> list[str]:
 
 
 def answered(answer: Answer[Any], name: str, show: Callable[[Answer[Any]], Any]) -> Response:
-    """One thing of Spotify's, called ``name``: 200 with what ``show`` makes of it, or what `absent` says."""
-    return absent(answer, name) if answer.value is None else shared(show(answer), answer)
+    """One thing of Spotify's, called ``name``: 200 with what ``show`` makes of it alone, or what `absent` says."""
+    return absent(answer, name) if answer.value is None else dated(shared(show(answer), answer), answer)
 
 
 def absent(answer: Answer[Any], name: str) -> Response:
@@ -128,7 +128,7 @@ class CatalogViewSet(ApiViewSet):
     def list(self, request: Request) -> Response:
         ids = read_ids(request)
         batch = get_repository().catalog(**{f"{self.item_type}s": ids}).of_type(self.item_type)
-        return shared(self.batch_serializer().to_representation(batch), batch)
+        return dated(shared(self.batch_serializer().to_representation(batch), batch), batch)
 
     def retrieve(self, request: Request, spotify_id: str) -> Response:
         """One query and one round trip; more as parts are asked for, but never with the length of a list."""
@@ -206,7 +206,7 @@ class AlbumViewSet(CatalogViewSet):
         if body is None:
             known_soon = answer.state is State.PENDING
             return absent(Answer(None, State.PENDING if known_soon else State.UNAVAILABLE), "album")
-        return shared(body, answer, tracks)
+        return dated(shared(body, answer, tracks), answer, tracks)
 
 
 @extend_schema(tags=["Catalogue"])

@@ -64,8 +64,7 @@ class ReleasesSerializer(FreshnessSerializer):
             "total": discography.total,
             "is_complete": discography.is_complete,
             "results": [
-                album.to_representation(Answer(release.album, instance.state, instance.fetched_at))
-                | {"group": release.group}
+                album.to_representation(instance.carrying(release.album)) | {"group": release.group}
                 for release in discography.releases
             ],
             **freshness(instance),

@@ -10,7 +10,7 @@ _ALBUM_ID = "4aawyAB9vmqN3uQ7FjRGTy"
 _TRACK_ID = "11dFghVXANMlKmJXsNCbNl"
 _ARTIST_ID = "0TnOYISbd1XYRBk9myaseg"
 _OPEN = "https://open.spotify.com"
-_FRESH = {"state": "fresh", "fetched_at": "2026-02-03T18:02:00Z"}
+_FRESH = {"state": "fresh", "fetched_at": "2026-02-03T18:02:00Z", "expires_at": "2026-02-04T17:31:09Z"}
 _IMAGES = [
     {"url": f"https://i.scdn.co/image/ab67616d{size}3ef4be0f0f4a", "width": width}
     for size, width in (("0000b273", 640), ("00001e02", 300), ("00004851", 64))
