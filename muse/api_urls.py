@@ -13,7 +13,7 @@ from muse.api.people import PersonViewSet
 from muse.api.root import NowhereView, ProblemView, RootView
 from muse.api.schema import DocsView, SchemaView
 from muse.api.search import SearchView
-from playlists.api import PlaylistViewSet
+from playlists.api import PlaylistTrackViewSet, PlaylistViewSet
 from reviews.api import ReviewViewSet
 
 app_name = "api"
@@ -31,6 +31,16 @@ version_1: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
     path("search", SearchView.as_view(), name="search"),
     *me_urls,
+    path(
+        "playlists/<int:pk>/tracks",
+        PlaylistTrackViewSet.as_view({"get": "list", "post": "create", "delete": "destroy_many"}),
+        name="playlist-tracks",
+    ),
+    path(
+        "playlists/<int:pk>/tracks/<int:entry>",
+        PlaylistTrackViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
+        name="playlist-track",
+    ),
     *router.urls,
 ]
 

@@ -65,7 +65,7 @@ class MoveForm(forms.Form):
     STEPS = ("up", "down", "top", "bottom")
 
     to = forms.ChoiceField(choices=[(step, step) for step in STEPS], required=False)
-    position = forms.IntegerField(min_value=1, max_value=1_000_000, required=False)
+    position = forms.IntegerField(min_value=1, max_value=rules.LAST_PLACE, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

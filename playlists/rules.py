@@ -11,6 +11,9 @@ from django.utils.translation import ngettext
 from playlists.models import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, MAX_TRACKS
 from spotify_cache.spotify_ids import is_spotify_id, parse_reference
 
+#: The highest place that may be asked for, counted from 1; beyond the last track it means the end.
+LAST_PLACE = 1_000_000
+
 
 def clean_title(value: str | None) -> str:
     """One line of 1 to 100 characters, of which one at least can be seen: the title is what opens the playlist.

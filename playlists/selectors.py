@@ -106,8 +106,8 @@ class Choice:
     has_track: bool
 
 
-class OwnEntry(NamedTuple):
-    """An entry of a playlist of one's own."""
+class OneEntry(NamedTuple):
+    """An entry of a playlist, alone."""
 
     playlist: Playlist
     entry: Entry
@@ -145,12 +145,12 @@ def playlist_page(playlist_id: int, viewer: Viewer, page: int | str = 1) -> Play
     fields = playlist.tracks.filter(shown).order_by("position").values_list(*Row._fields)
     rows = [Row(*values) for values in fields]
     tracks = get_repository().tracks(list(dict.fromkeys(row.spotify_track_id for row in rows)))
-    entries = tuple(_entry(row, tracks) for row in rows if start <= row.position < end)
-    known = [entry.track for entry in entries if entry.track is not None]
+    shown_here = tuple(entries((row for row in rows if start <= row.position < end), tracks))
+    known = [entry.track for entry in shown_here if entry.track is not None]
     return PlaylistPage(
         playlist=playlist,
-        entries=entries,
-        page=Page(entries, number, paginator),
+        entries=shown_here,
+        page=Page(shown_here, number, paginator),
         total=total,
         known_duration_ms=sum(track.duration_ms for track in known),
         is_duration_complete=len(known) == total,
@@ -165,17 +165,31 @@ def visible_playlists(viewer: Viewer) -> QuerySet[Playlist]:
     return _listed(Playlist.objects.visible_to(viewer))
 
 
-def playlist_entry(playlist_id: int, entry_id: int, person: User) -> OwnEntry:
+def playlist_entry(playlist_id: int, entry_id: int, person: User) -> OneEntry:
     """Two queries and one round trip to Redis.
 
     Raises:
         Playlist.DoesNotExist: there is none, or it is somebody else's.
         PlaylistTrack.DoesNotExist: no entry of this playlist.
     """
-    playlist = with_track_count(Playlist.objects.owned_by(person)).get(pk=playlist_id)
+    return _one_entry(Playlist.objects.owned_by(person), playlist_id, entry_id)
+
+
+def visible_entry(playlist_id: int, entry_id: int, viewer: Viewer) -> OneEntry:
+    """As `playlist_entry`, of any playlist that ``viewer`` may see."""
+    return _one_entry(Playlist.objects.visible_to(viewer), playlist_id, entry_id)
+
+
+def entries(rows: Iterable[Row | PlaylistTrack], tracks: Batch[Track]) -> list[Entry]:
+    """Places with what ``tracks`` knows of their tracks."""
+    return [_entry(row, tracks) for row in rows]
+
+
+def _one_entry(playlists: PlaylistQuerySet, playlist_id: int, entry_id: int) -> OneEntry:
+    playlist = with_track_count(playlists).get(pk=playlist_id)
     row = playlist.tracks.get(pk=entry_id)
     tracks = get_repository().tracks([row.spotify_track_id])
-    return OwnEntry(playlist, _entry(row, tracks), playlist.track_count)  # type: ignore[attr-defined]
+    return OneEntry(playlist, _entry(row, tracks), playlist.track_count)  # type: ignore[attr-defined]
 
 
 def playlists_of(owner: User, viewer: Viewer, page: int | str = 1) -> Page[Playlist]:

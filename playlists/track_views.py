@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import drafts
 from accounts.access import Request, tell_of_draft, to_sign_in
 from accounts.models import User
-from accounts.selectors import preferences_of
 from playlists import rules, selectors, services
 from playlists.forms import MoveForm, PasteForm
 from playlists.models import MAX_TRACKS, Playlist
@@ -137,14 +136,13 @@ def _add(person: User, pk: int, pasted: rules.Pasted, *, again: bool) -> _Pastin
     if unknown:
         named = ", ".join(unknown[:5]) + ("…" if unknown[5:] else "")
         problems.append(_("Spotify has no track of these IDs: %(ids)s") % {"ids": named})
-    total = done.playlist.tracks.count()
     return _Pasting(
         added=done.added,
         notice=_what_was_added(done),
         error=bool(problems) and not done.added,
         left=bool(left),
         form=_paste_form(left, again, problems),
-        last_page=max(1, -(-total // selectors.TRACKS_PER_PAGE)),
+        last_page=max(1, -(-done.total // selectors.TRACKS_PER_PAGE)),
     )
 
 
@@ -246,12 +244,7 @@ def _add_to_chosen(request: Request, person: User, track_id: str) -> HttpRespons
 def _add_to_new(request: Request, person: User, track_id: str) -> HttpResponse:
     title = request.POST.get("title", "")
     try:
-        made = services.create_playlist(
-            person,
-            title=title,
-            is_public=preferences_of(person).playlists_public_by_default,
-            track_ids=[track_id],
-        )
+        made = services.create_playlist(person, title=title, track_ids=[track_id])
     except services.UnknownTracks as error:
         raise Http404("Spotify has no such track.") from error
     except ValidationError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rest_framework.permissions import SAFE_METHODS, BasePermission, IsAuthenticated
 from rest_framework.request import Request
 
+from accounts.models import User
 from accounts.rest.models import AccessToken
 
 if TYPE_CHECKING:
@@ -37,3 +38,10 @@ class InPerson(IsAuthenticated):
         token = request.auth
         is_personal = isinstance(token, AccessToken) and token.kind == AccessToken.Kind.PERSONAL
         return super().has_permission(request, view) and not is_personal
+
+
+def caller(request: Request) -> User:
+    """Who asks, once the permissions have let no visitor through."""
+    person = request.user
+    assert isinstance(person, User)
+    return person

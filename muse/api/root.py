@@ -34,6 +34,7 @@ RESOURCES = {
     "playlists": "playlists{?owner,limit,cursor}",
     "playlist": "playlists/{id}",
     "playlist_tracks": "playlists/{id}/tracks{?page}",
+    "playlist_track": "playlists/{id}/tracks/{entry}",
     "user": "users/{username}",
     "me": "me",
     "preferences": "me/preferences",

@@ -134,7 +134,7 @@ def test_tracks_come_in_order_the_same_one_twice_as_well(client: Client, tracks:
     playlist = PlaylistFactory(track_ids=order)
     body = documented(client.get(f"{PLAYLISTS}/{playlist.pk}/tracks"))
     assert [entry["track"]["id"] for entry in body["results"]] == order
-    assert [entry["number"] for entry in body["results"]] == [1, 2, 3]
+    assert [entry["position"] for entry in body["results"]] == [1, 2, 3]
     assert len({entry["id"] for entry in body["results"]}) == 3
     assert (body["count"], body["next"], body["previous"]) == (3, None, None)
 
@@ -166,7 +166,7 @@ def test_long_playlists_come_in_pages_of_a_hundred(client: Client, sandbox: Sand
     seen, following, pages = [], f"{PLAYLISTS}/{playlist.pk}/tracks", 0
     while following:
         body = documented(client.get(following))
-        seen += [entry["number"] for entry in body["results"]]
+        seen += [entry["position"] for entry in body["results"]]
         following, pages = body["next"], pages + 1
         assert body["count"] == 250
     assert (seen, pages) == (list(range(1, 251)), 3)

@@ -1,0 +1,85 @@
+"""Examples for the OpenAPI document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample
+
+_OPEN = "https://open.spotify.com"
+_TRACK_ID = "11dFghVXANMlKmJXsNCbNl"
+_IMAGES = [{"url": "https://i.scdn.co/image/ab67616d0000b273", "width": 640}]
+_ARTIST = {
+    "id": "0TnOYISbd1XYRBk9myaseg",
+    "name": "The Ferrymen",
+    "spotify_url": f"{_OPEN}/artist/0TnOYISbd1XYRBk9myaseg",
+}
+_FRESH = {"state": "fresh", "fetched_at": "2026-02-03T18:02:00Z", "expires_at": "2026-02-04T18:02:00Z"}
+
+_playlist: dict[str, Any] = {
+    "id": 42,
+    "owner": {"username": "ines", "name": "Inês Duarte", "url": "https://muse.example/u/ines"},
+    "is_mine": True,
+    "title": "Ferry, early",
+    "description": "For the 6:40 crossing.",
+    "is_public": True,
+    "track_count": 18,
+    "covers": [{"images": _IMAGES}],
+    "created_at": "2026-01-12T06:31:02.220145Z",
+    "updated_at": "2026-02-03T19:20:11.402113Z",
+    "url": "https://muse.example/playlists/42",
+}
+_entry: dict[str, Any] = {
+    "id": 3071,
+    "position": 19,
+    "spotify_id": _TRACK_ID,
+    "spotify_url": f"{_OPEN}/track/{_TRACK_ID}",
+    "added_at": "2026-02-03T19:20:11.402113Z",
+    "track": {
+        "id": _TRACK_ID,
+        "name": "First Boat Out",
+        "artists": [_ARTIST],
+        "album": {
+            "id": "4aawyAB9vmqN3uQ7FjRGTy",
+            "name": "Harbour Lights",
+            "release_date": "2019-09-13",
+            "images": _IMAGES,
+            "spotify_url": f"{_OPEN}/album/4aawyAB9vmqN3uQ7FjRGTy",
+        },
+        "duration_ms": 214_000,
+        "explicit": False,
+        "disc_number": 1,
+        "track_number": 1,
+        "isrc": "GBARL1900123",
+        "popularity": None,
+        "spotify_url": f"{_OPEN}/track/{_TRACK_ID}",
+        **_FRESH,
+    },
+    **_FRESH,
+}
+
+
+def _shown(name: str, value: Any, *statuses: int) -> OpenApiExample:
+    return OpenApiExample(name, value, response_only=True, status_codes=[str(status) for status in statuses or (200,)])
+
+
+def _sent(name: str, value: Any) -> OpenApiExample:
+    return OpenApiExample(name, value, request_only=True)
+
+
+PLAYLISTS = _shown("Playlists", _playlist)
+PLAYLIST = _shown("Playlist", _playlist)
+PLAYLIST_MADE = _shown("Made", _playlist | {"track_count": 0, "covers": []}, 201)
+NEW_PLAYLIST = _sent(
+    "A playlist", {"title": "Ferry, early", "description": "For the 6:40 crossing.", "is_public": True}
+)
+NEW_PLAYLIST_OF_TRACKS = _sent("With tracks", {"title": "Ferry, early", "spotify_ids": [_TRACK_ID]})
+PLAYLIST_CHANGES = _sent("For oneself alone", {"is_public": False})
+TRACKS = _shown("Tracks", _entry)
+ENTRY = _shown("A place", _entry)
+NEW_TRACKS = _sent("Two tracks", {"spotify_ids": [_TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"]})
+NEW_TRACKS_FIRST = _sent("At the top", {"spotify_ids": [_TRACK_ID], "position": 1, "again": True})
+ADDED = _shown("One of two was there", {"count": 19, "present": ["7GhIk7Il098yCjg4BQjzvb"], "results": [_entry]}, 201)
+NONE_ADDED = _shown("All were there", {"count": 18, "present": [_TRACK_ID], "results": []}, 200)
+PLACE = _sent("To the top", {"position": 1})
+ENTRY_MOVED = _shown("At its new place", _entry | {"position": 1})

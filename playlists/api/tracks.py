@@ -1,0 +1,226 @@
+"""The tracks of a playlist in the REST API: its places, each with an ID of its own.
+
+The `ETag` of each answer here has the version of the playlist: whatever changes its order or number changes that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from accounts.rest import preconditions
+from accounts.rest.bodies import checked
+from accounts.rest.errors import Conflict
+from accounts.rest.permissions import caller
+from accounts.rest.views import GenericApiViewSet
+from playlists import selectors, services
+from playlists.api import examples
+from playlists.api.access import found, own_playlist
+from playlists.api.serializers import (
+    MAX_AT_ONCE,
+    AddedSerializer,
+    NewTracksSerializer,
+    PlaceSerializer,
+    PlaylistEntrySerializer,
+    show_entries,
+)
+from playlists.api.views import PRIVATE, unknown_tracks_named
+from playlists.models import MAX_TRACKS, PlaylistTrack
+from playlists.selectors import TRACKS_PER_PAGE, PlaylistPage
+
+LAST_PAGE = -(-MAX_TRACKS // TRACKS_PER_PAGE)
+_ENTRIES = OpenApiParameter(
+    "entries",
+    {
+        "type": "array",
+        "items": {"type": "integer", "minimum": 1},
+        "minItems": 1,
+        "maxItems": MAX_AT_ONCE,
+    },
+    explode=False,
+    required=True,
+    description="IDs of places, between commas. One that is not there, or no longer, is no obstacle.",
+)
+
+
+@extend_schema_serializer(many=False)
+class PlaylistTracksSerializer(serializers.Serializer):
+    """One page of a playlist's tracks, in order."""
+
+    count = serializers.IntegerField(help_text="Tracks of the whole playlist.")
+    next = serializers.URLField(allow_null=True, help_text="The page after this one.")
+    previous = serializers.URLField(allow_null=True, help_text="The page before this one.")
+    results = PlaylistEntrySerializer(many=True)
+
+
+@extend_schema(tags=["Playlists"])
+@method_decorator(conditional_page, name="dispatch")
+class PlaylistTrackViewSet(GenericApiViewSet):
+    """Who may see a playlist sees its places; its owner changes them, for others that is 403, or 404 where private."""
+
+    queryset = PlaylistTrack.objects.none()  # for the OpenAPI document
+    serializer_class = PlaylistEntrySerializer
+
+    @extend_schema(
+        operation_id="playlists_tracks",
+        summary="A playlist's tracks",
+        description=f"{TRACKS_PER_PAGE} a page, in order; all of a page in one read.",
+        parameters=[
+            OpenApiParameter(
+                "page",
+                {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
+                description="Counted from 1.",
+            )
+        ],
+        responses=PlaylistTracksSerializer,
+    )
+    def list(self, request: Request, pk: int) -> Response:
+        number = _page_number(request)
+        with found():
+            shown = selectors.playlist_page(pk, request.user, number)
+        if shown.page.number != number:
+            raise NotFound(f"The last page is {shown.page.number}.")
+        response = Response(_page_of_tracks(request, shown), headers=PRIVATE)
+        return preconditions.versioned(response, shown.playlist.updated_at)
+
+    @extend_schema(
+        operation_id="playlists_tracks_create",
+        summary="Add tracks to a playlist of one's own",
+        description=(
+            "All of them or none. Those that are in the playlist already are left out unless `again`; where that "
+            f"leaves nothing, the answer is 200. A playlist holds at most {MAX_TRACKS:,} tracks: 409. While Spotify "
+            "cannot be asked a track is believed to be there."
+        ),
+        request=NewTracksSerializer,
+        responses={201: AddedSerializer, 200: AddedSerializer},
+        examples=[examples.NEW_TRACKS, examples.NEW_TRACKS_FIRST, examples.ADDED, examples.NONE_ADDED],
+    )
+    def create(self, request: Request, pk: int) -> Response:
+        own_playlist(request, pk)
+        said = checked(NewTracksSerializer, request)
+        ids, position = said["spotify_ids"], said.get("position")
+        place = None if position is None else position - 1
+        with found(), unknown_tracks_named(ids), _full_is_conflict():
+            added = services.add_tracks(caller(request), pk, ids, again=said["again"], position=place)
+        body = {
+            "count": added.total,
+            "present": list(added.present),
+            "results": show_entries(selectors.entries(added.entries, added.tracks)),
+        }
+        response = Response(body, status=201 if added.entries else 200)
+        if added.entries:
+            response["Location"] = request.build_absolute_uri(
+                reverse("api:playlist-track", args=[pk, added.entries[0].pk])
+            )
+        return preconditions.versioned(response, added.playlist.updated_at)
+
+    @extend_schema(
+        operation_id="playlists_tracks_delete_many",
+        summary="Take several tracks out of a playlist of one's own",
+        description="Those behind them move up.",
+        parameters=[_ENTRIES, preconditions.IF_MATCH],
+        responses={204: None},
+    )
+    def destroy_many(self, request: Request, pk: int) -> Response:
+        playlist = own_playlist(request, pk)
+        entries = _entries(request)
+        with found(), preconditions.unchanged(request, playlist):
+            services.remove_tracks(caller(request), pk, entries)
+        return Response(status=204)
+
+    @extend_schema(
+        operation_id="playlists_tracks_retrieve",
+        summary="One place in a playlist",
+        responses=PlaylistEntrySerializer,
+        examples=[examples.ENTRY],
+    )
+    def retrieve(self, request: Request, pk: int, entry: int) -> Response:
+        return self._answer(pk, entry)
+
+    @extend_schema(
+        operation_id="playlists_tracks_move",
+        summary="Put a track of a playlist of one's own at another place",
+        description="Those between the old place and the new one make room.",
+        parameters=[preconditions.IF_MATCH],
+        request=PlaceSerializer,
+        responses=PlaylistEntrySerializer,
+        examples=[examples.PLACE, examples.ENTRY_MOVED],
+    )
+    def partial_update(self, request: Request, pk: int, entry: int) -> Response:
+        playlist = own_playlist(request, pk)
+        with found():
+            playlist.tracks.only("pk").get(pk=entry)
+        said = checked(PlaceSerializer, request)
+        with found(), preconditions.unchanged(request, playlist):
+            services.move_track(caller(request), pk, entry, said["position"] - 1)
+        return self._answer(pk, entry)
+
+    @extend_schema(
+        operation_id="playlists_tracks_delete",
+        summary="Take a track out of a playlist of one's own",
+        description="Those behind it move up.",
+        parameters=[preconditions.IF_MATCH],
+        responses={204: None},
+    )
+    def destroy(self, request: Request, pk: int, entry: int) -> Response:
+        playlist = own_playlist(request, pk)
+        with found(), preconditions.unchanged(request, playlist):
+            services.remove_track(caller(request), pk, entry)
+        return Response(status=204)
+
+    def _answer(self, pk: int, entry: int) -> Response:
+        with found():
+            shown = selectors.visible_entry(pk, entry, self.request.user)
+        response = Response(show_entries([shown.entry])[0], headers=PRIVATE)
+        return preconditions.versioned(response, shown.playlist.updated_at)
+
+
+@contextmanager
+def _full_is_conflict() -> Iterator[None]:
+    """Nothing is wrong with a request for which there is no room."""
+    try:
+        yield
+    except DjangoValidationError as error:
+        if getattr(error, "code", "") != "playlist_full":
+            raise
+        raise Conflict(" ".join(error.messages)) from None
+
+
+def _entries(request: Request) -> list[int]:
+    asked = request.query_params.get("entries", "").split(",")
+    if not all(one.isascii() and one.isdigit() and len(one) < 19 for one in asked):
+        raise ValidationError({"entries": ["Name places by their IDs, between commas."]}, code="invalid_entries")
+    if len(asked) > MAX_AT_ONCE:
+        message = f"At most {MAX_AT_ONCE} at once; these are {len(asked)}."
+        raise ValidationError({"entries": [message]}, code="max_length")
+    return [int(one) for one in asked]
+
+
+def _page_number(request: Request) -> int:
+    asked = request.query_params.get("page", "1")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 1 <= int(asked) <= LAST_PAGE):
+        raise ValidationError({"page": [f"A page is a number from 1 to {LAST_PAGE}."]}, code="invalid_page")
+    return int(asked)
+
+
+def _page_of_tracks(request: Request, shown: PlaylistPage) -> dict[str, Any]:
+    here = request.build_absolute_uri()
+    page = shown.page
+    return {
+        "count": shown.total,
+        "next": replace_query_param(here, "page", page.next_page_number()) if page.has_next() else None,
+        "previous": replace_query_param(here, "page", page.previous_page_number()) if page.has_previous() else None,
+        "results": show_entries(shown.entries),
+    }
