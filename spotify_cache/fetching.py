@@ -26,7 +26,6 @@ from spotify_cache.kinds import (
     ALBUM_THING,
     ARTIST_THING,
     NEGATIVE_FOR,
-    PREFIX,
     SEARCH_PAGE,
     TRACK_THING,
     Cached,
@@ -34,6 +33,7 @@ from spotify_cache.kinds import (
     encode_entry,
     key,
 )
+from spotify_cache.pool import Pool
 from spotify_cache.store import LEASE_SECONDS, GivesWay, Outcome, Store, StoreDown, Write
 from spotify_cache.wants import Want, item
 
@@ -41,10 +41,6 @@ logger = logging.getLogger(__name__)
 
 #: Calls that one process makes at once.
 CONCURRENT_CALLS = 8
-#: Before what is in a pool is asked for it gathers for so long (seconds), and again while it grows, at most so often:
-#: readers who pool wait for others anyway.
-GATHER_SECONDS = 0.05
-GATHER_TIMES = 3
 # How often leases are renewed while calls are under way; how long a call that came too late keeps its own (seconds).
 _RENEW_SECONDS = LEASE_SECONDS / 3
 _LATE_SECONDS = 4.0
@@ -80,8 +76,8 @@ class Call:
     wants: list[Want]
     album_id: str = ""
     known: Mapping[str, Cached] = field(default_factory=dict)
-    #: The wants lie in the pool of all readers, and this call asks for whatever it finds there: ``taken``.
-    is_pooled: bool = False
+    #: The wants lie in the pool of all readers, and this call asks for what has gathered there in the end: ``taken``.
+    is_gathering: bool = False
     taken: list[Want] = field(default_factory=list)
 
     @property
@@ -99,7 +95,8 @@ class Fetcher:
     def __init__(self, store: Store, gateway: Gateway) -> None:
         self._store = store
         self._gateway = gateway
-        self._pool = ThreadPoolExecutor(CONCURRENT_CALLS, thread_name_prefix="spotify")
+        self._threads = ThreadPoolExecutor(CONCURRENT_CALLS, thread_name_prefix="spotify")
+        self._pools = {thing.name: Pool(store, thing.name) for thing in _THINGS.values()}
 
     def plan(self, wants: Sequence[Want], known: Mapping[str, Cached] | None = None) -> list[Call]:
         """Group wants into the fewest calls.
@@ -117,14 +114,22 @@ class Fetcher:
             calls += [Call(members[start : start + size]) for start in range(0, len(members), size)]
         return calls
 
-    def fetch(self, calls: Sequence[Call], caller: Caller, owner: str, deadline: float) -> Results:
-        """Make the planned calls; what is not done at ``deadline`` (monotonic seconds) is left out, and goes on."""
+    def fetch(
+        self, calls: Sequence[Call], caller: Caller, owner: str, deadline: float, crowded: bool = False
+    ) -> Results:
+        """Make the planned calls; what is not done at ``deadline`` (monotonic seconds) is left out, and goes on.
+
+        Readers who have to wait for others anyway (``crowded``) pool what does not fill a batch: fifty who each miss a
+        few tracks fill one together. What others ask for of that is left out too.
+        """
         try:
             self._gateway.ready_token(caller)
         except SpotifyError as error:
             return self._failed([want for call in calls for want in call.wants], error, owner)
+        if crowded:
+            calls = [made for call in calls for made in self._pooled(call, owner)]
         # In a copy of the reader's context each, so that what is logged names the request that it belongs to.
-        futures = {self._pool.submit(copy_context().run, self._make, call, caller, owner): call for call in calls}
+        futures = {self._threads.submit(copy_context().run, self._make, call, caller, owner): call for call in calls}
         done, waiting = wait(futures, timeout=min(_RENEW_SECONDS, max(0.0, deadline - time.monotonic())))
         while waiting and time.monotonic() < deadline:
             self._extend([key for call in calls for key in call.held], owner, LEASE_SECONDS)
@@ -141,47 +146,28 @@ class Fetcher:
             results |= future.result()
         return results
 
-    def pool(self, calls: Sequence[Call], owner: str) -> list[Call]:
-        """The calls, with those that do not fill a batch laid into the pool of all readers.
-
-        For readers who have to wait for others anyway: fifty who each miss a few tracks fill a batch together.
-        """
-        return [self._pooled(call, owner) for call in calls]
-
-    def _pooled(self, call: Call, owner: str) -> Call:
+    def _pooled(self, call: Call, owner: str) -> list[Call]:
+        """What to make at once in place of a call: itself if it is full, else what the pool has this reader ask for."""
         first = call.wants[0]
         size = 1 if first.load or call.album_id else self._gateway.batch_size(first.thing.name)
         if len(call.wants) >= size:
-            return call
+            return [call]
         try:
-            self._store.offer(_pool_key(first.thing), [want.key for want in call.wants], owner)
+            offered = self._pools[first.thing.name].offer([want.key for want in call.wants], owner, size)
         except StoreDown:
-            return call
-        return Call(call.wants, is_pooled=True)
+            return [call]
+        filled = [Call(_items(first.thing, offered.taken))] if offered.taken else []
+        return filled + ([Call(call.wants, is_gathering=True)] if offered.gathers else [])
 
-    def _make_pooled(self, call: Call, caller: Caller, owner: str) -> Results:
-        """Ask for what the pool has gathered; nothing where somebody else has taken it."""
+    def _gather(self, call: Call, caller: Caller, owner: str) -> Results:
+        """Ask for what the pool holds when nothing more comes; nothing where others have asked for it."""
         thing = call.wants[0].thing
-        size = self._gateway.batch_size(thing.name)
         try:
-            self._gather(_pool_key(thing), size)
-            keys = self._store.take_offered(_pool_key(thing), size, owner)
+            keys = self._pools[thing.name].gather(owner, self._gateway.batch_size(thing.name))
         except StoreDown:
             return self._make(Call(call.wants), caller, owner)
-        call.taken.extend(item(thing.name, key.rpartition(":")[2]) for key in keys)
+        call.taken.extend(_items(thing, keys))
         return self._make(Call(call.taken), caller, owner) if call.taken else {}
-
-    def _gather(self, pool: str, size: int) -> None:
-        """Wait while others lay into the pool, until it holds a batch or grows no more. Raises StoreDown."""
-        before = self._store.offered(pool)
-        for _ in range(GATHER_TIMES):
-            if before >= size:
-                return
-            time.sleep(GATHER_SECONDS)
-            now = self._store.offered(pool)
-            if now <= before:
-                return
-            before = now
 
     def _extend(self, keys: Sequence[str], owner: str, seconds: float) -> None:
         try:
@@ -191,8 +177,8 @@ class Fetcher:
 
     def _make(self, call: Call, caller: Caller, owner: str) -> Results:
         try:
-            if call.is_pooled:
-                return self._make_pooled(call, caller, owner)
+            if call.is_gathering:
+                return self._gather(call, caller, owner)
             return self._ask(call, caller, owner)
         except NotAllowed as error:
             if len(call.wants) > 1 and not call.album_id:
@@ -286,8 +272,8 @@ class Fetcher:
         return {want.key: Fetched(error=error) for want in call}
 
 
-def _pool_key(thing: Thing) -> str:
-    return f"{PREFIX}:pool:{thing.name}"
+def _items(thing: Thing, keys: Sequence[str]) -> list[Want]:
+    return [item(thing.name, key.rpartition(":")[2]) for key in keys]
 
 
 def _by_album(tracks: Sequence[Want], known: Mapping[str, Cached]) -> tuple[dict[str, list[Want]], list[Want]]:

@@ -91,22 +91,20 @@ class Misses:
         mine, others, results = self.claim(wants, owner)
         planned = self._fetcher.plan(mine)
         planned, beyond = planned[:calls], planned[calls:]
-        if crowded or others:
-            planned = self._fetcher.pool(planned, owner)
         if planned:
-            results |= self._fetcher.fetch(planned, caller, owner, deadline)
+            results |= self._fetcher.fetch(planned, caller, owner, deadline, crowded=crowded or bool(others))
         if beyond:
             left = [want for call in beyond for want in call.wants]
             self.release(left, owner)
             self._later(left, caller)
-        others += [want for call in planned if call.is_pooled for want in call.wants if want.key not in results]
+        others += [want for call in planned for want in call.wants if want.key not in results]  # pooled, and taken
         return results | self._await(others, caller, owner, deadline)
 
     def _await(self, others: Sequence[Want], caller: Caller, owner: str, deadline: float) -> Results:
         """Wait for what others fetch; what nobody has brought when a lease has run out is fetched here."""
         results: Results = {}
         waiting = {want.key: want for want in others}
-        if not waiting:
+        if not waiting or time.monotonic() >= deadline:
             return results
         time.sleep(COURTESY_SECONDS)
         try:

@@ -69,23 +69,6 @@ end
 """
 
 
-# Hand over what was offered: each key with its lease, as long as whoever offered it still holds that.
-_TAKE_OFFERED = """
-local taken = {}
-while #taken < tonumber(ARGV[1]) do
-  local member = redis.call('LPOP', KEYS[1])
-  if not member then break end
-  local owner, key = string.sub(member, 1, #ARGV[2]), string.sub(member, #ARGV[2] + 1)
-  if redis.call('GET', key .. ':lease') == owner then
-    redis.call('SET', key .. ':lease', ARGV[2], 'PX', ARGV[3])
-    taken[#taken + 1] = key
-  end
-end
-return taken
-"""
-_OFFERED_SECONDS = 5  # far longer than anybody gathers
-
-
 class StoreDown(Exception):
     """Redis cannot be reached, is too slow, or refuses."""
 
@@ -267,25 +250,6 @@ class Store:
             return [Claim(bool(won), value) for won, value in zip(results[::2], results[1::2], strict=True)]
 
         return list(self._run(work)) if keys else []
-
-    def offer(self, pool: str, keys: Sequence[str], owner: str) -> int:
-        """Lay keys whose leases ``owner`` holds into a pool, for whoever takes first; how many lie there now."""
-
-        def work(client: Any) -> int:
-            pipeline = client.pipeline(transaction=False)
-            pipeline.rpush(pool, *(f"{owner}{key}" for key in keys))
-            pipeline.expire(pool, _OFFERED_SECONDS)
-            return int(pipeline.execute()[0])
-
-        return int(self._run(work))
-
-    def offered(self, pool: str) -> int:
-        """How many keys lie in a pool."""
-        return int(self._run(lambda client: client.llen(pool)))
-
-    def take_offered(self, pool: str, most: int, owner: str, seconds: float = LEASE_SECONDS) -> list[str]:
-        """Take at most so many keys out of a pool, with their leases; those whose lease has ended are passed over."""
-        return [key.decode() for key in self.script(_TAKE_OFFERED, [pool], [most, owner, int(seconds * 1000)])]
 
     def mark(self, keys: Sequence[str], seconds: int) -> list[bool]:
         """Set each key for a while; whether this caller was the first to."""

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import random
 import signal
 import threading
-from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,7 +15,7 @@ from spotify_cache import kinds
 from spotify_cache.answers import State
 from spotify_cache.repository import SpotifyCacheRepository
 from spotify_cache.sandbox.process import SandboxProcess
-from spotify_cache.store import Store, Write, new_owner
+from spotify_cache.store import Store
 
 PROCESSES, THREADS = 10, 5
 # Children share nothing with this process but its settings: each has its own connections, as gunicorn's workers have.
@@ -118,66 +116,6 @@ def test_overlapping_batches_ask_for_every_track_once(sandbox: SandboxProcess, c
         if track_id in call["path"]
     ]
     assert sorted(asked) == sorted(set(asked)) == sorted(ids[:110])
-
-
-def _read_lists_in_threads(lists: list[list[str]], start: Any, answers: Any) -> None:
-    repository = SpotifyCacheRepository(Store())
-    with ThreadPoolExecutor(THREADS) as pool:
-        start.wait()
-        for batch in pool.map(repository.tracks, lists):
-            answers.put(len(batch))
-
-
-def test_fifty_overlapping_playlists_ask_for_every_track_once_and_share_calls(
-    sandbox: SandboxProcess, catalog: dict[str, Any]
-) -> None:
-    sandbox.config(quota_mode="extended")
-    SpotifyCacheRepository(Store()).tracks(catalog["tracks"][:2])
-    pool, draw = list(dict.fromkeys(catalog["tracks"]))[:600], random.Random(1)
-    lists = [draw.sample(pool, 60) for _ in range(PROCESSES * THREADS)]
-    wanted = {track_id for one in lists for track_id in one} - set(pool[:2])
-    sandbox.control("clear")
-    sandbox.config(latency_ms=600, quota_mode="extended")
-    start, answers = fork.Event(), fork.Queue()
-    children = [
-        fork.Process(target=_read_lists_in_threads, args=(lists[at : at + THREADS], start, answers))
-        for at in range(0, len(lists), THREADS)
-    ]
-    for child in children:
-        child.start()
-    start.set()
-    assert [answers.get(timeout=30) for _ in lists] == [60] * len(lists)
-    for child in children:
-        child.join(10)
-    calls = [call for call in sandbox.stats(last=500)["calls"] if call["endpoint"] in ("track", "tracks")]
-    asked = Counter(track_id for call in calls for track_id in wanted if track_id in call["path"])
-    assert set(asked) == wanted
-    assert set(asked.values()) == {1}
-    # How full batches get hangs on how far apart readers arrive: the benchmark shows it.
-    assert len(calls) < len(lists) / 2
-
-
-def test_whoever_takes_out_of_the_pool_holds_the_leases_from_then_on(sandbox: SandboxProcess) -> None:
-    store, one, other, taker = Store(), new_owner(), new_owner(), new_owner()
-    store.claim(["a", "b"], one)
-    store.claim(["c"], other)
-    assert store.offer("pool", ["a", "b"], one) == 2
-    assert store.offer("pool", ["c"], other) == 3
-    assert store.take_offered("pool", 2, taker) == ["a", "b"]
-    store.write([Write("a", b"1", 60)], release=["a"], owner=one)
-    assert not store.claim(["a"], new_owner())[0].won, "only the taker can give it back"
-    store.write((), release=["a"], owner=taker)
-    assert store.claim(["a"], new_owner())[0].won
-    assert store.take_offered("pool", 2, taker) == ["c"]
-
-
-def test_what_somebody_offered_and_then_lost_is_left_to_who_has_it_now(sandbox: SandboxProcess) -> None:
-    store, offered, now = Store(), new_owner(), new_owner()
-    store.claim(["a", "b"], offered)
-    store.offer("pool", ["a", "b"], offered)
-    store.write((), release=["a"], owner=offered)
-    store.claim(["a"], now)
-    assert store.take_offered("pool", 10, new_owner()) == ["b"]
 
 
 def test_threads_of_a_process_share_one_call_even_without_redis(
