@@ -82,6 +82,22 @@ def web_address(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def origins(raw: str) -> list[str]:
+    """Origins of other sites between commas, each as a browser names it: no path, no port that goes without saying."""
+    return [_origin(word) for word in words(raw)]
+
+
+def _origin(raw: str) -> str:
+    parts = urlsplit(raw.lower())
+    is_whole = (
+        parts.scheme in {"http", "https"} and parts.hostname and "@" not in parts.netloc and "*" not in parts.netloc
+    )
+    if not is_whole or raw.lower() != f"{parts.scheme}://{parts.netloc}":
+        raise ValueError(f"{raw} must be the origin of a site, such as https://app.example, with nothing behind it")
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return raw.lower().removesuffix(f":{usual}") if parts.port == usual else raw.lower()
+
+
 def redis_address(raw: str) -> str:
     if urlsplit(raw).scheme not in {"redis", "rediss", "unix"}:
         raise ValueError("must be an address that starts with redis://, rediss:// or unix://")

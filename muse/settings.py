@@ -26,6 +26,8 @@ IS_HTTPS = _base.scheme == "https"
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", env.words, f"{_base.hostname},127.0.0.1,localhost")
 # How many trusted proxies append to X-Forwarded-For: whom a rate limit counts hangs on it.
 NUM_PROXIES = env.read("NUM_PROXIES", env.natural, "0")
+# Sites whose pages may call the API from a browser; none, unless an operator names them.
+API_CORS_ORIGINS = env.read("API_CORS_ORIGINS", env.origins, "")
 CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
 
 # --- PostgreSQL and Redis --------------------------------------------------------------------------------------------
@@ -107,12 +109,14 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "corsheaders",
 ]
 
 MIDDLEWARE = [
     "muse.middleware.RequestIdMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "muse.compression.CompressionMiddleware",
@@ -287,6 +291,18 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
+
+# Other sites' pages as clients of the API (CORS): by a token alone, as no cookie goes with what they send. While there
+# are none, no answer varies by Origin: caches would keep one for each.
+CORS_ALLOWED_ORIGINS = API_CORS_ORIGINS
+CORS_URLS_REGEX = r"^/api/" if API_CORS_ORIGINS else r"(?!)"
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_HEADERS = ["Authorization", "Content-Type", "Idempotency-Key", "If-Match", "If-None-Match", "X-Request-ID"]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Location", "Link", "Retry-After", "X-Request-ID", "RateLimit", "RateLimit-Policy"),
+    *("Idempotency-Replayed", "Deprecation", "Sunset"),
+]
+CORS_PREFLIGHT_MAX_AGE = 2 * 60 * 60  # seconds; browsers take no more
 
 # --- Safety ----------------------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = IS_HTTPS
