@@ -95,15 +95,20 @@ def address_of(request: HttpRequest) -> str:
 
 
 def used_up_search_limit(request: HttpRequest) -> RateLimit | None:
-    """Count a search, on a page or by the API. Returns the limit that it is past, None where it may be made.
+    """Count a search on a page. Returns the limit that it is past, None where it may be made."""
+    limit, subject = search_limit(request)
+    return None if limit.count(subject) else limit
+
+
+def search_limit(request: HttpRequest) -> tuple[RateLimit, str]:
+    """The limit of whoever searches, on a page or by the API, and whom it counts.
 
     Counted by person where a session says who it is, which costs no query, else by address. A request without a
     session's cookie does not touch the session: its answer is the same for everybody and stays so for caches.
     """
-    limit, subject = SEARCH_OF_VISITOR, address_of(request)
     if settings.SESSION_COOKIE_NAME in request.COOKIES and (person := request.session.get(SESSION_KEY)):
-        limit, subject = SEARCH, str(person)
-    return None if limit.count(subject) else limit
+        return SEARCH, str(person)
+    return SEARCH_OF_VISITOR, address_of(request)
 
 
 def too_many_requests(

@@ -29,8 +29,13 @@ class WriteThrottle(BaseThrottle):
 
 def count(request: Request, limit: RateLimit, *subject: str) -> bool:
     """Count a try against a limit that the answer's headers are to tell. Whether it was within it."""
-    request.told_limit = (limit, subject)  # type: ignore[attr-defined]
+    tell(request, limit, *subject)
     return limit.count(*subject)
+
+
+def tell(request: Request, limit: RateLimit, *subject: str) -> None:
+    """The answer's headers are to tell of this limit."""
+    request.told_limit = (limit, subject)  # type: ignore[attr-defined]
 
 
 def headers(request: Any) -> dict[str, str]:

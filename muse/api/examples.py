@@ -106,6 +106,8 @@ SEARCH = _shown(
         "offset": 0,
         "albums": {"total": 1, "results": [_album]},
         "artists": None,
+        "people": None,
+        "playlists": None,
         "tracks": {"total": 1, "results": [_track]},
         **_FRESH,
     },

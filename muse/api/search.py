@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from django.utils.decorators import method_decorator
@@ -13,13 +14,19 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.rate_limits import used_up_search_limit
+from accounts.api import PersonSerializer
+from accounts.rate_limits import search_limit
+from accounts.rest import throttles
 from accounts.rest.views import ApiView
+from accounts.selectors import people_called
 from muse.api import examples
+from muse.api.caching import kept_to_the_person
 from muse.api.catalog import answered
 from muse.api.catalog_serializers import PendingSerializer
-from muse.catalog.search import MAX_OFFSET, MAX_QUERY_LENGTH, PER_PAGE, clean_query
-from spotify_cache.answers import Answer
+from muse.catalog.search import MAX_OFFSET, MAX_QUERY_LENGTH, PER_PAGE, TYPES, clean_query
+from playlists.api.serializers import PlaylistSerializer, show_playlists
+from playlists.selectors import playlists_called
+from spotify_cache.answers import Answer, State
 from spotify_cache.api import (
     AlbumSerializer,
     ArtistSerializer,
@@ -31,6 +38,8 @@ from spotify_cache.api import (
 from spotify_cache.entities import SearchPage
 from spotify_cache.repository import SEARCH_LIMIT, get_repository
 from spotify_cache.wants import SEARCH_TYPES
+
+Json = dict[str, Any]
 
 #: Development mode answers no more of a type at once (spotify.md).
 MAX_LIMIT = PER_PAGE
@@ -44,9 +53,9 @@ class CommaSeparatedTypes(serializers.Field):
     def to_internal_value(self, data: Any) -> tuple[str, ...]:
         names = str(data).split(",")
         for name in names:
-            if name not in SEARCH_TYPES:
-                self.fail("invalid_type", name=name[:60], types=", ".join(SEARCH_TYPES))
-        return tuple(name for name in SEARCH_TYPES if name in names)
+            if name not in TYPES:
+                self.fail("invalid_type", name=name[:60], types=", ".join(TYPES))
+        return tuple(name for name in TYPES if name in names)
 
 
 class QueryField(serializers.CharField):
@@ -79,6 +88,16 @@ class FoundTracksSerializer(serializers.Serializer):
     results = TrackSerializer(many=True)
 
 
+class FoundPeopleSerializer(serializers.Serializer):
+    total = serializers.IntegerField()
+    results = PersonSerializer(many=True)
+
+
+class FoundPlaylistsSerializer(serializers.Serializer):
+    total = serializers.IntegerField()
+    results = PlaylistSerializer(many=True)
+
+
 class SearchResultsSerializer(FreshnessSerializer):
     """One page of results; a type that was not asked for is null."""
 
@@ -88,9 +107,12 @@ class SearchResultsSerializer(FreshnessSerializer):
     albums = FoundAlbumsSerializer(allow_null=True)
     artists = FoundArtistsSerializer(allow_null=True)
     tracks = FoundTracksSerializer(allow_null=True)
+    people = FoundPeopleSerializer(allow_null=True)
+    playlists = FoundPlaylistsSerializer(allow_null=True)
 
 
-def show_results(question: dict[str, Any], answer: Answer[SearchPage]) -> dict[str, Any]:
+def show_results(question: Json, answer: Answer[SearchPage]) -> Json:
+    """Spotify's part; what Muse finds is added to it."""
     page = answer.value or SearchPage()
     found = {
         "album": (AlbumSerializer(), page.albums, page.total_albums),
@@ -111,21 +133,39 @@ def show_results(question: dict[str, Any], answer: Answer[SearchPage]) -> dict[s
         "limit": question["limit"],
         "offset": question["offset"],
         **results,
+        "people": None,
+        "playlists": None,
         **freshness(answer),
     }
 
 
+def found_on_muse(request: Request, question: Json) -> Json:
+    """People and playlists, where they are wanted: two queries for each, and one read of Spotify's data."""
+    cut = slice(question["offset"], question["offset"] + question["limit"])
+    found: Json = {}
+    if "person" in question["type"]:
+        people = people_called(question["q"])
+        show = PersonSerializer(context={"request": request}).to_representation
+        found["people"] = {"total": people.count(), "results": [show(person) for person in people[cut]]}
+    if "playlist" in question["type"]:
+        playlists = playlists_called(question["q"], request.user)
+        found["playlists"] = {"total": playlists.count(), "results": show_playlists(request, list(playlists[cut]))}
+    return found
+
+
 @method_decorator(conditional_page, name="dispatch")
 class SearchView(ApiView):
-    """Albums, artists and tracks by name. The same for everybody."""
+    """Albums, artists and tracks by name, the same for everybody; people, and playlists that the caller may see."""
 
-    authentication_classes = ()
     permission_classes = (AllowAny,)
+
+    def perform_authentication(self, request: Request) -> None:
+        """Who asks is looked at where playlists are searched alone: some are for their owner's eyes."""
 
     @extend_schema(
         operation_id="search",
         tags=["Search"],
-        summary="Albums, artists and tracks by name",
+        summary="Albums, artists, tracks, people and playlists by name",
         parameters=[
             OpenApiParameter(
                 "q",
@@ -135,9 +175,14 @@ class SearchView(ApiView):
             ),
             OpenApiParameter(
                 "type",
-                {"type": "array", "items": {"type": "string", "enum": list(SEARCH_TYPES)}, "minItems": 1},
+                {
+                    "type": "array",
+                    "items": {"type": "string", "enum": list(TYPES)},
+                    "minItems": 1,
+                    "default": list(SEARCH_TYPES),
+                },
                 explode=False,
-                description="Between commas; all of them if not given.",
+                description="Between commas. People and playlists are Muse's own, and found with Spotify away too.",
             ),
             OpenApiParameter(
                 "limit",
@@ -153,9 +198,17 @@ class SearchView(ApiView):
         asked = QuestionSerializer(data=request.query_params)
         asked.is_valid(raise_exception=True)
         question = asked.validated_data
-        if limit := used_up_search_limit(request._request):
+        limit, subject = search_limit(request._request)
+        if not limit.count(subject):
+            throttles.tell(request, limit, subject)
             raise Throttled(wait=limit.seconds)
-        answer = get_repository().search(
-            question["q"], types=question["type"], limit=question["limit"], offset=question["offset"]
-        )
-        return answered(answer, "search", lambda known: show_results(question, known))
+        answer, own = _ask_spotify(question), found_on_muse(request, question)
+        response = answered(answer, "search", lambda known: show_results(question, known) | own)
+        return kept_to_the_person(response) if "playlist" in question["type"] else response
+
+
+def _ask_spotify(question: Json) -> Answer[SearchPage]:
+    types = tuple(name for name in SEARCH_TYPES if name in question["type"])
+    if not types:
+        return Answer(SearchPage(), State.FRESH, int(time.time()))
+    return get_repository().search(question["q"], types=types, limit=question["limit"], offset=question["offset"])

@@ -12,8 +12,11 @@ import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.models import User
+from accounts.tests.tokens import phone_of
 from muse.testing.openapi import documented
 from muse.testing.round_trips import RoundTrips
+from playlists.tests.factories import PlaylistFactory
 from spotify_cache.sandbox.process import SandboxProcess
 
 Counting = Callable[[], AbstractContextManager[RoundTrips]]
@@ -55,7 +58,7 @@ def test_search_goes_on_at_an_offset(client: Client, catalogue: dict[str, Any]) 
         ("q", " \t\x00\n ", "blank"),
         ("q", "x" * 201, "max_length"),
         ("q", "x" * 10_000, "max_length"),
-        ("type", "playlist", "invalid_type"),
+        ("type", "show", "invalid_type"),
         ("type", "track,,album", "invalid_type"),
         ("type", "x" * 10_000, "invalid_type"),
         ("limit", "0", "min_value"),
@@ -115,3 +118,41 @@ def test_a_cached_search_is_one_round_trip_and_no_query(
     ):
         assert documented(client.get(SEARCH, {"q": "LOVE "}))["state"] == "fresh"
     assert trips.count == 1, trips
+
+
+def test_search_finds_people_and_playlists_too(owner: User, catalogue: dict[str, Any], client: Client) -> None:
+    PlaylistFactory(owner=owner, title="Olga's ferries")
+    body = documented(client.get(SEARCH, {"q": "olga", "type": "person,playlist"}))
+    assert [person["username"] for person in body["people"]["results"]] == ["owner"]
+    assert [playlist["title"] for playlist in body["playlists"]["results"]] == ["Olga's ferries"]
+    assert (body["people"]["total"], body["playlists"]["total"]) == (1, 1)
+    assert (body["albums"], body["state"]) == (None, "fresh")
+
+
+def test_a_private_playlist_is_found_by_its_owner_alone(
+    owner: User, outsider: User, catalogue: dict[str, Any], client: Client
+) -> None:
+    PlaylistFactory(owner=owner, title="Secret ferries", is_public=False)
+    asked = {"q": "ferries", "type": "playlist"}
+    answers = {who: documented(phone_of(who).get(SEARCH, asked)) for who in (owner, outsider)}
+    assert answers[owner]["playlists"]["total"] == 1
+    assert answers[outsider]["playlists"]["total"] == 0
+    response = client.get(SEARCH, asked)
+    assert response.json()["playlists"]["total"] == 0
+    assert response["Cache-Control"].startswith("private")
+
+
+def test_people_and_playlists_are_found_with_spotify_away(owner: User, away: SandboxProcess, client: Client) -> None:
+    body = documented(client.get(SEARCH, {"q": "olga", "type": "person,playlist"}))
+    assert body["people"]["total"] == 1
+
+
+def test_a_search_of_everything_takes_as_many_queries_for_many_as_for_one(
+    owner: User, catalogue: dict[str, Any], client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    asked = {"q": "olga", "type": "album,artist,track,person,playlist"}
+    for _ in range(3):
+        PlaylistFactory(owner=owner, title="Olga's ferries")
+        client.get(SEARCH, asked)
+        with django_assert_num_queries(4):
+            client.get(SEARCH, asked)
