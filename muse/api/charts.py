@@ -13,10 +13,10 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest.pagination import Order
 from accounts.rest.views import GenericApiViewSet
 from muse.api.caching import shared
 from muse.api.examples import ITEM
-from muse.api.pagination import Order
 from muse.catalog.charts import PERIODS, RANKINGS, TYPES
 from reviews.models import ChartEntry
 from reviews.selectors import catalog_ids

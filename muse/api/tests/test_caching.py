@@ -150,6 +150,7 @@ def known(catalogue: dict[str, Any], owner: User) -> dict[str, str]:
         "tracks/{spotify_id}": spotify_ids["track"],
         "reviews/{id}": str(review.pk),
         "playlists/{id}": str(playlist.pk),
+        "tracks/{entry}": str(playlist.tracks.get(position=0).pk),
         "users/{username}": owner.username,
     }
 

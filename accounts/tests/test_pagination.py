@@ -16,8 +16,8 @@ from rest_framework.request import Request
 from rest_framework.test import APIRequestFactory
 
 from accounts.models import User
+from accounts.rest.pagination import Cursor, CursorPagination, Order
 from accounts.tests.factories import UserFactory
-from muse.api.pagination import Cursor, CursorPagination, Order
 from muse.testing.openapi import documented
 
 REVIEWS = "/api/v1/reviews"

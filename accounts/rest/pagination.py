@@ -30,6 +30,7 @@ LIMIT = "limit"
 ORDERING = "ordering"
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 50
+LIMIT_SCHEMA = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
 _MAX_CURSOR_LENGTH = 1000
 _MAX_PK = 2**63 - 1
 _EXAMPLE = "https://muse.example/api/v1/reviews?cursor=WyJuIiwiMjAyNi0wMi0wM1QxOToyMDoxMS40MDIxMTMrMDA6MDAiLDdd"
@@ -75,7 +76,8 @@ class Cursor:
 class CursorPagination(BasePagination):
     """Newest first by the view's ``cursor_field``; or, where it has ``cursor_orders``, as ``ordering=`` says.
 
-    ``cursor_orders`` maps what may be asked for to an `Order`; the first is what comes when nothing is asked for.
+    ``cursor_orders`` maps what may be asked for to an `Order`; the first is what comes when nothing is asked for. A
+    view may answer up to ``max_limit`` rows.
     """
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
@@ -85,7 +87,7 @@ class CursorPagination(BasePagination):
             ValidationError: the limit, the order or the cursor makes no sense.
         """
         order = _order(request, view)
-        limit, cursor = _limit(request), _cursor(request)
+        limit, cursor = read_limit(request, _most(view)), _cursor(request)
         self._field = order.field
         self._address = remove_query_param(request.build_absolute_uri(), CURSOR)
         is_forward = cursor is None or cursor.is_forward
@@ -128,7 +130,6 @@ class CursorPagination(BasePagination):
         orders = orders_of(view)
         choices = {"type": "string", "enum": list(orders), "default": next(iter(orders), "")}
         ordering = {"name": ORDERING, "in": "query", "required": False, "schema": choices}
-        bounds = {"minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
         return [
             {
                 "name": CURSOR,
@@ -142,7 +143,7 @@ class CursorPagination(BasePagination):
                 "in": "query",
                 "required": False,
                 "description": "How many.",
-                "schema": {"type": "integer"} | bounds,
+                "schema": LIMIT_SCHEMA | {"maximum": _most(view)},
             },
             *([ordering | {"description": "In what order."}] if orders else []),
         ]
@@ -188,13 +189,22 @@ def _field(queryset: QuerySet[Any], name: str) -> Field[Any, Any]:
         return field
 
 
-def _limit(request: Request) -> int:
+def read_limit(request: Request, most: int = MAX_LIMIT) -> int:
+    """
+    Raises:
+        ValidationError: no number, or one out of bounds.
+    """
     asked = request.query_params.get(LIMIT)
     if asked is None:
         return DEFAULT_LIMIT
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 4 and 1 <= int(asked) <= MAX_LIMIT):
-        raise ValidationError({LIMIT: [f"Ask for 1 to {MAX_LIMIT}."]}, code="invalid_limit")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 4 and 1 <= int(asked) <= most):
+        raise ValidationError({LIMIT: [f"Ask for 1 to {most}."]}, code="invalid_limit")
     return int(asked)
+
+
+def _most(view: Any) -> int:
+    most: int = getattr(view, "max_limit", MAX_LIMIT)
+    return most
 
 
 def _cursor(request: Request) -> Cursor | None:
