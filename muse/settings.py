@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django_guid.integrations import CeleryIntegration
 
 from muse import environment as env
+from muse.api.endings import Ending
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -117,6 +118,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    "muse.api.versions.EndingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "muse.compression.CompressionMiddleware",
@@ -284,6 +286,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "muse.api.schema.add_bodies_of_deletions",
         "muse.api.schema.add_problems",
+        "muse.api.versions.mark_deprecated",
         "muse.api.schema.add_common_parameters",
     ],
     "SERVE_INCLUDE_SCHEMA": False,
@@ -291,6 +294,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
 }
+
+# Versions that end, by what their addresses begin with, such as
+# {"/api/v1/": Ending(deprecated=date(2028, 1, 1), sunset=date(2029, 1, 1), successor="/api/v2/")}.
+API_ENDINGS: dict[str, Ending] = {}
 
 # Other sites' pages as clients of the API (CORS): by a token alone, as no cookie goes with what they send. While there
 # are none, no answer varies by Origin: caches would keep one for each.
