@@ -83,14 +83,15 @@ def clean_comment(value: str | None) -> str:
 
 
 def clean_tags(value: str | Iterable[object] | None) -> list[str]:
-    """Up to ten words or short phrases in lower case, each once, in the order given: a list, or text with
-    commas between.
+    """Up to ten words or short phrases in lower case, each once, in the order given: text with commas between, or
+    a list of such.
 
     Raises:
         ValidationError: with code ``too_many_tags``, ``tag_too_long`` or ``text_not_storable``.
     """
-    pieces = (value or "").replace("\n", ",").split(",") if isinstance(value, str) or value is None else list(value)
-    words = (" ".join(_storable(str(piece)).lower().lstrip("#").split()) for piece in pieces)
+    given = [value or ""] if isinstance(value, str) or value is None else value
+    pieces = (piece for text in given for piece in _storable(str(text)).replace("\n", ",").split(","))
+    words = (" ".join(piece.lower().strip().lstrip("#").split()) for piece in pieces)
     tags = list(dict.fromkeys(word for word in words if word))
     if len(tags) > MAX_TAGS:
         raise ValidationError(_("At most %(most)d tags."), code="too_many_tags", params={"most": MAX_TAGS})

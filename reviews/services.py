@@ -24,6 +24,7 @@ __all__ = [
     "Logged",
     "Saved",
     "UnknownItem",
+    "change_review",
     "clear_rating",
     "close_comments",
     "delete_review",
@@ -76,8 +77,8 @@ def save_review(
     item_type: str,
     spotify_id: str,
     *,
-    rating: Rating | _Unchanged,
-    text: str | _Unchanged,
+    rating: Rating | _Unchanged = UNCHANGED,
+    text: str | _Unchanged = UNCHANGED,
     tags: Tags | _Unchanged = UNCHANGED,
     visibility: str | _Unchanged = UNCHANGED,
 ) -> Saved:
@@ -143,6 +144,37 @@ def log(
     return Logged(review, entry, created=review is not None and existing is None)
 
 
+def change_review(
+    author: User,
+    review_id: int,
+    *,
+    rating: Rating | _Unchanged = UNCHANGED,
+    text: str | _Unchanged = UNCHANGED,
+    tags: Tags | _Unchanged = UNCHANGED,
+    visibility: str | _Unchanged = UNCHANGED,
+    comments_closed: bool | _Unchanged = UNCHANGED,
+) -> Review:
+    """Change a review of one's own and nothing else: unlike `save_review` it makes none and leaves the shelf alone.
+
+    Who may comment is no change of what was said: ``updated_at`` stays.
+
+    Raises:
+        Review.DoesNotExist: there is none, or it is somebody else's (R71).
+        ValidationError: as `save_review`.
+    """
+    with transaction.atomic():
+        review = Review.objects.owned_by(author).select_for_update(of=("self",)).get(pk=review_id)
+        change = _change(review, rating, text, tags, visibility)
+        rules.require_something(review.rating, review.text)
+        fields = [*change.fields, "updated_at"] if change.fields else []
+        if not isinstance(comments_closed, _Unchanged):
+            review.comments_closed = comments_closed
+            fields.append("comments_closed")
+        if fields:
+            review.save(update_fields=fields)
+    return review
+
+
 def clear_rating(author: User, item_type: str, spotify_id: str) -> None:
     """Take back one's rating of an item, if there is one. A review that was nothing else goes with it."""
     with transaction.atomic():
@@ -173,10 +205,7 @@ def close_comments(author: User, review_id: int, *, closed: bool) -> Review:
     Raises:
         Review.DoesNotExist: as for `delete_review`.
     """
-    review = Review.objects.owned_by(author).get(pk=review_id)
-    review.comments_closed = closed
-    review.save(update_fields=["comments_closed"])
-    return review
+    return change_review(author, review_id, comments_closed=closed)
 
 
 def _change(

@@ -97,7 +97,8 @@ PROBLEMS = {
         ),
     )
 }
-_BY_STATUS = {problem.status: problem for problem in reversed(PROBLEMS.values())}
+#: Without errors by field, a 400 is no validation error.
+_BY_STATUS = {problem.status: problem for problem in reversed(PROBLEMS.values())} | {400: PROBLEMS["bad-request"]}
 
 #: Members of every problem; for the OpenAPI document.
 SCHEMA: Json = {

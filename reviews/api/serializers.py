@@ -1,0 +1,136 @@
+"""Reviews as JSON, both ways: what is answered, and what a body may say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from accounts.api import PersonSerializer
+from accounts.visibility import Visibility
+from reviews import selectors
+from reviews.api.fields import RatingField, ReviewTextField, SpotifyIdField, TagsField
+from reviews.conversation import liked_by
+from reviews.markdown import render
+from reviews.models import ItemType, Review
+from spotify_cache.answers import Answer, CatalogBatch
+from spotify_cache.api import ItemSerializer
+from spotify_cache.repository import get_repository
+
+Json = dict[str, Any]
+
+
+class ReviewSerializer(serializers.ModelSerializer):
+    """A review beside its item, as whoever asks sees it; `show_reviews` gives it what it needs.
+
+    Of its ``context``, ``catalog`` is the `CatalogBatch` that holds the item, ``liked`` has the keys of what the
+    reader likes.
+    """
+
+    author = PersonSerializer()
+    is_mine = serializers.SerializerMethodField(help_text="Whether it is by whoever asks.")
+    rating = serializers.FloatField(allow_null=True, help_text="Half stars, 0.5 to 5; null for a text alone.")
+    text = serializers.CharField(allow_blank=True, help_text="As written, with Markdown; empty for a rating alone.")
+    text_html = serializers.SerializerMethodField(help_text="The text as HTML that is safe to show; see `text`.")
+    tags = serializers.ListField(child=serializers.CharField())
+    visibility = serializers.ChoiceField(Visibility.choices, help_text="Who may see it.")
+    like_count = serializers.IntegerField()
+    is_liked = serializers.SerializerMethodField(help_text="By whoever asks.")
+    comment_count = serializers.IntegerField()
+    comments_closed = serializers.BooleanField(help_text="Whether its author lets nobody comment any more.")
+    item = serializers.SerializerMethodField()
+    url = serializers.SerializerMethodField(help_text="Where to read it on Muse.")
+
+    class Meta:
+        model = Review
+        fields: ClassVar = [
+            "id",
+            "author",
+            "is_mine",
+            "item_type",
+            "spotify_id",
+            "rating",
+            "text",
+            "text_html",
+            "tags",
+            "visibility",
+            "like_count",
+            "is_liked",
+            "comment_count",
+            "comments_closed",
+            "created_at",
+            "updated_at",
+            "url",
+            "item",
+        ]
+
+    @extend_schema_field(OpenApiTypes.BOOL)
+    def get_is_mine(self, review: Review) -> bool:
+        return bool(review.author_id == self.context["request"].user.pk)
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def get_text_html(self, review: Review) -> str:
+        return str(render(review.text))
+
+    @extend_schema_field(OpenApiTypes.BOOL)
+    def get_is_liked(self, review: Review) -> bool:
+        return review.pk in self.context["liked"]
+
+    @extend_schema_field(ItemSerializer)
+    def get_item(self, review: Review) -> Json:
+        catalog: CatalogBatch = self.context["catalog"]
+        answer: Answer[Any] = catalog.of_type(review.item_type).answers[review.spotify_id]
+        return ItemSerializer().to_representation((review.item_type, review.spotify_id, answer))
+
+    @extend_schema_field(OpenApiTypes.URI)
+    def get_url(self, review: Review) -> str:
+        return str(self.context["request"].build_absolute_uri(review.get_absolute_url()))
+
+
+def show_reviews(request: Request, reviews: Sequence[Review], catalog: CatalogBatch | None = None) -> list[Json]:
+    """Reviews with their authors, as `ReviewSerializer` has them for whoever asks.
+
+    One read of Spotify's data, none where ``catalog`` holds their items; one query, none for a visitor.
+    """
+    if catalog is None:
+        catalog = get_repository().catalog(**selectors.catalog_ids(reviews))
+    context = {"request": request, "catalog": catalog, "liked": liked_by(request.user, reviews)}
+    serializer = ReviewSerializer(context=context)
+    return [serializer.to_representation(review) for review in reviews]
+
+
+class _SaidSerializer(serializers.Serializer):
+    """What a person may say of an item. What is not sent stays as it is; of a new review, it is empty."""
+
+    rating = RatingField(required=False, allow_null=True, help_text="Half stars, 0.5 to 5; null takes it back.")
+    text = ReviewTextField(required=False, help_text="Markdown; empty takes it back.")
+    tags = TagsField(required=False, help_text="In place of those that there are; kept in lower case.")
+    visibility = serializers.ChoiceField(
+        Visibility.choices,
+        required=False,
+        help_text="Who may see it; of a new review, as the preferences say if not given.",
+    )
+
+
+class NewReviewSerializer(_SaidSerializer):
+    item_type = serializers.ChoiceField(ItemType.choices)
+    spotify_id = SpotifyIdField()
+
+
+class ReviewChangesSerializer(_SaidSerializer):
+    comments_closed = serializers.BooleanField(required=False, help_text="Lets nobody comment any more.")
+
+
+def checked(serializer: type[serializers.Serializer], request: Request) -> Json:
+    """What the body says, and nothing that it does not say.
+
+    Raises:
+        ValidationError: by field.
+    """
+    body = serializer(data=request.data)
+    body.is_valid(raise_exception=True)
+    return dict(body.validated_data)

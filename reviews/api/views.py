@@ -1,0 +1,141 @@
+"""Reviews in the REST API, each with the item that it is about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins
+from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.rest import preconditions
+from accounts.rest.views import GenericApiViewSet
+from reviews import selectors, services
+from reviews.api import examples
+from reviews.api.filters import ReviewFilter
+from reviews.api.serializers import (
+    NewReviewSerializer,
+    ReviewChangesSerializer,
+    ReviewSerializer,
+    checked,
+    show_reviews,
+)
+from reviews.models import Review, ReviewQuerySet
+
+PRIVATE = {"Cache-Control": "private, no-cache"}
+_THEIRS = "This review is somebody else's."
+
+
+@extend_schema(tags=["Reviews"])
+@method_decorator(conditional_page, name="dispatch")
+class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApiViewSet):
+    """Reviews, each with its author and a few words about its item.
+
+    A list is one query, two for who is signed in, and one round trip to Redis. What one may not see is 404; what one
+    may see and not change, 403.
+    """
+
+    serializer_class = ReviewSerializer
+    queryset = Review.objects.none()  # for the OpenAPI document; what is answered comes from the selector
+    filter_backends = (DjangoFilterBackend,)
+    filterset_class = ReviewFilter
+    cursor_field = "created_at"
+    lookup_value_converter = "int"
+
+    def get_queryset(self) -> ReviewQuerySet:
+        return selectors.visible_reviews(self.request.user)
+
+    @extend_schema(
+        operation_id="reviews_list",
+        summary="What people say, newest first",
+        description="Ratings without a text are among them. Each has a few words about its item.",
+        examples=[examples.REVIEWS],
+    )
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
+        response = self.get_paginated_response(show_reviews(request, page or []))
+        response["Cache-Control"] = PRIVATE["Cache-Control"]
+        return response
+
+    @extend_schema(operation_id="reviews_retrieve", summary="One review", examples=[examples.REVIEW])
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return self._answer(self.get_object())
+
+    @extend_schema(
+        operation_id="reviews_create",
+        summary="Rate or review an item",
+        description=(
+            "One review per person and item: where there is one it is changed, what is not sent stays as it is, and "
+            "the answer is 200. A new one needs a rating, a text, or both. The item leaves one's shelf. While Spotify "
+            "cannot be asked an item is believed to be there."
+        ),
+        request=NewReviewSerializer,
+        responses={201: ReviewSerializer, 200: ReviewSerializer},
+        examples=[examples.NEW_REVIEW, examples.NEW_RATING, examples.REVIEW_SAVED],
+    )
+    def create(self, request: Request) -> Response:
+        try:
+            saved = services.save_review(request.user, **checked(NewReviewSerializer, request))
+        except services.UnknownItem:
+            raise ValidationError({"spotify_id": ["Spotify knows no such item."]}, code="unknown_item") from None
+        response = self._answer(self._visible(saved.review.pk))
+        if saved.created:
+            response.status_code = 201
+            response["Location"] = request.build_absolute_uri(reverse("api:review-detail", args=[saved.review.pk]))
+        return response
+
+    @extend_schema(
+        operation_id="reviews_update",
+        summary="Change a review of one's own",
+        description="What is not sent stays as it is. Neither rating nor text would leave nothing: 400.",
+        parameters=[preconditions.IF_MATCH],
+        request=ReviewChangesSerializer,
+        responses=ReviewSerializer,
+        examples=[examples.REVIEW_CHANGES, examples.REVIEW],
+    )
+    def partial_update(self, request: Request, pk: int) -> Response:
+        review = self._own()
+        with preconditions.unchanged(request, review):
+            services.change_review(request.user, review.pk, **checked(ReviewChangesSerializer, request))
+        return self._answer(self._visible(review.pk))
+
+    @extend_schema(
+        operation_id="reviews_delete",
+        summary="Delete a review of one's own",
+        description="With its likes and comments. Days in the diary stay.",
+        parameters=[preconditions.IF_MATCH],
+        responses={204: None},
+    )
+    def destroy(self, request: Request, pk: int) -> Response:
+        review = self._own()
+        with preconditions.unchanged(request, review):
+            services.delete_review(request.user, review.pk)
+        return Response(status=204)
+
+    def _visible(self, pk: int) -> Review:
+        try:
+            return selectors.review_page(pk, self.request.user)
+        except Review.DoesNotExist:
+            raise Http404("There is no such review.") from None
+
+    def _own(self) -> Review:
+        """
+        Raises:
+            Http404: there is no such review, or one may not see it.
+            PermissionDenied: it is somebody else's.
+        """
+        review: Review = self.get_object()
+        if review.author_id != self.request.user.pk:
+            raise PermissionDenied(_THEIRS)
+        return review
+
+    def _answer(self, review: Review) -> Response:
+        response = Response(show_reviews(self.request, [review])[0], headers=PRIVATE)
+        return preconditions.versioned(response, review.updated_at)
