@@ -10,7 +10,7 @@ from rest_framework.request import Request
 
 from muse.catalog.selectors import Viewer
 from reviews import pins, selectors, shelf
-from reviews.api import ReviewSerializer
+from reviews.api import ReviewSerializer, show_reviews
 from reviews.models import Review
 from spotify_cache.answers import Answer, Batch, CatalogBatch
 
@@ -67,9 +67,11 @@ def said(
 
 
 def _shown(request: Request, reviews: dict[str, Any], catalog: CatalogBatch) -> Json:
-    serializer = ReviewSerializer(context={"request": request, "catalog": catalog})
-    one, many = reviews.get("my_review"), {name: rows for name, rows in reviews.items() if name != "my_review"}
-    parts: Json = {name: [serializer.to_representation(row) for row in rows] for name, rows in many.items()}
-    if "my_review" in reviews:
-        parts["my_review"] = serializer.to_representation(one) if one is not None else None
+    """One review or None of ``my_review``, and lists of them, all shown at once."""
+    lists = {name: part if name != "my_review" else [part] if part else [] for name, part in reviews.items()}
+    rows = [review for several in lists.values() for review in several]
+    shown = dict(zip((review.pk for review in rows), show_reviews(request, rows, catalog), strict=True))
+    parts: Json = {name: [shown[review.pk] for review in several] for name, several in lists.items()}
+    if "my_review" in parts:
+        parts["my_review"] = next(iter(parts["my_review"]), None)
     return parts
