@@ -11,9 +11,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts.api import PersonSerializer
+from accounts.rest.bodies import SpotifyIdField
 from accounts.visibility import Visibility
 from reviews import selectors
-from reviews.api.fields import RatingField, ReviewTextField, SpotifyIdField, TagsField
+from reviews.api.fields import RatingField, ReviewTextField, TagsField
 from reviews.conversation import liked_by
 from reviews.markdown import render
 from reviews.models import ItemType, Review
@@ -123,14 +124,3 @@ class NewReviewSerializer(_SaidSerializer):
 
 class ReviewChangesSerializer(_SaidSerializer):
     comments_closed = serializers.BooleanField(required=False, help_text="Lets nobody comment any more.")
-
-
-def checked(serializer: type[serializers.Serializer], request: Request) -> Json:
-    """What the body says, and nothing that it does not say.
-
-    Raises:
-        ValidationError: by field.
-    """
-    body = serializer(data=request.data)
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)

@@ -16,6 +16,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.rest import preconditions
+from accounts.rest.bodies import checked
+from accounts.rest.permissions import caller
 from accounts.rest.views import GenericApiViewSet
 from reviews import selectors, services
 from reviews.api import examples
@@ -24,7 +26,6 @@ from reviews.api.serializers import (
     NewReviewSerializer,
     ReviewChangesSerializer,
     ReviewSerializer,
-    checked,
     show_reviews,
 )
 from reviews.models import Review, ReviewQuerySet
@@ -82,7 +83,7 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApi
     )
     def create(self, request: Request) -> Response:
         try:
-            saved = services.save_review(request.user, **checked(NewReviewSerializer, request))
+            saved = services.save_review(caller(request), **checked(NewReviewSerializer, request))
         except services.UnknownItem:
             raise ValidationError({"spotify_id": ["Spotify knows no such item."]}, code="unknown_item") from None
         response = self._answer(self._visible(saved.review.pk))
@@ -103,7 +104,7 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApi
     def partial_update(self, request: Request, pk: int) -> Response:
         review = self._own()
         with preconditions.unchanged(request, review):
-            services.change_review(request.user, review.pk, **checked(ReviewChangesSerializer, request))
+            services.change_review(caller(request), review.pk, **checked(ReviewChangesSerializer, request))
         return self._answer(self._visible(review.pk))
 
     @extend_schema(
@@ -116,7 +117,7 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApi
     def destroy(self, request: Request, pk: int) -> Response:
         review = self._own()
         with preconditions.unchanged(request, review):
-            services.delete_review(request.user, review.pk)
+            services.delete_review(caller(request), review.pk)
         return Response(status=204)
 
     def _visible(self, pk: int) -> Review:
