@@ -53,7 +53,7 @@ end
 
 # Lay in; take a batch if that fills one; become the gatherer of what remains if there is none.
 _OFFER = f"""{_POOL}
-local before, members, taken = redis.call('LLEN', pool), {{}}, {{}}
+local before, taken = redis.call('LLEN', pool), {{}}
 for i = 5, #ARGV do redis.call('RPUSH', pool, owner .. ARGV[i]) end
 if before + #ARGV - 4 >= size then
   local held = 0
