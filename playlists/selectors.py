@@ -175,6 +175,26 @@ def playlist_entry(playlist_id: int, entry_id: int, person: User) -> OneEntry:
     return _one_entry(Playlist.objects.owned_by(person), playlist_id, entry_id)
 
 
+def containing(playlists: QuerySet[Playlist], track_id: str) -> QuerySet[Playlist]:
+    """Of these, those that hold a track."""
+    return playlists.filter(_holds(track_id))
+
+
+def visible_playlist(playlist_id: int, viewer: Viewer) -> Playlist:
+    """One playlist with its owner, ``track_count`` and ``cover_track_ids``: one query.
+
+    Raises:
+        Playlist.DoesNotExist: there is none, or ``viewer`` may not see it (R4).
+    """
+    return visible_playlists(viewer).get(pk=playlist_id)
+
+
+def rows_of(playlist: Playlist) -> QuerySet[PlaylistTrack, Row]:
+    """The places of a playlist as `Row`s, to be ordered and cut; `entries` puts their tracks beside them."""
+    rows: QuerySet[PlaylistTrack, Row] = playlist.tracks.values_list(*Row._fields, named=True)
+    return rows
+
+
 def visible_entry(playlist_id: int, entry_id: int, viewer: Viewer) -> OneEntry:
     """As `playlist_entry`, of any playlist that ``viewer`` may see."""
     return _one_entry(Playlist.objects.visible_to(viewer), playlist_id, entry_id)
@@ -227,8 +247,7 @@ def playlist_cards(playlists: Iterable[Playlist], tracks: Mapping[str, Track]) -
 
 def playlists_to_add_to(person: User, track_id: str) -> list[Choice]:
     """A person's playlists, last changed first, and whether each holds the track already: one query."""
-    holds = Exists(PlaylistTrack.objects.filter(playlist=OuterRef("pk"), spotify_track_id=track_id))
-    mine = with_track_count(Playlist.objects.owned_by(person)).annotate(has_track=holds)
+    mine = with_track_count(Playlist.objects.owned_by(person)).annotate(has_track=_holds(track_id))
     return [
         Choice(playlist, playlist.track_count, playlist.has_track)  # type: ignore[attr-defined]
         for playlist in mine.order_by("-updated_at", "-pk")
@@ -238,6 +257,10 @@ def playlists_to_add_to(person: User, track_id: str) -> list[Choice]:
 def playlist_counts(owner: User, viewer: Viewer) -> int:
     """How many of a person's playlists ``viewer`` may see: one query."""
     return Playlist.objects.visible_to(viewer).filter(owner=owner).count()
+
+
+def _holds(track_id: str) -> Exists:
+    return Exists(PlaylistTrack.objects.filter(playlist=OuterRef("pk"), spotify_track_id=track_id))
 
 
 def _listed(playlists: PlaylistQuerySet) -> QuerySet[Playlist]:

@@ -31,6 +31,8 @@ ORDERING = "ordering"
 DEFAULT_LIMIT = 20
 MAX_LIMIT = 50
 LIMIT_SCHEMA = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT}
+CURSOR_SCHEMA = {"type": "string", "pattern": "^[0-9A-Za-z_-]{12,1000}$"}
+CURSOR_HELP = "Where to go on: out of `next` or `previous` of another page."
 _MAX_CURSOR_LENGTH = 1000
 _MAX_PK = 2**63 - 1
 _EXAMPLE = "https://muse.example/api/v1/reviews?cursor=WyJuIiwiMjAyNi0wMi0wM1QxOToyMDoxMS40MDIxMTMrMDA6MDAiLDdd"
@@ -54,7 +56,9 @@ class Cursor:
     pk: int
 
     def encode(self) -> str:
-        plain = json.dumps(["n" if self.is_forward else "p", self.value, self.pk], separators=(",", ":"))
+        parts = ["n" if self.is_forward else "p", self.value, self.pk]
+        # Not as escapes, which make a title of a hundred characters longer than any cursor may be.
+        plain = json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
         return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 
     @staticmethod
@@ -70,6 +74,7 @@ class Cursor:
         is_whole = type(pk) is int and 0 <= pk <= _MAX_PK
         if direction not in ("n", "p") or not isinstance(value, str) or not is_whole or "\x00" in value:
             raise ValueError("no cursor")
+        value.encode()  # a lone surrogate is no text
         return Cursor(direction == "n", value, pk)
 
 
@@ -86,10 +91,17 @@ class CursorPagination(BasePagination):
         Raises:
             ValidationError: the limit, the order or the cursor makes no sense.
         """
-        order = _order(request, view)
-        limit, cursor = read_limit(request, _most(view)), _cursor(request)
+        limit, cursor = read_limit(request, _most(view)), read_cursor(request)
+        return self.page(queryset, _order(request, view), limit, cursor, request.build_absolute_uri())
+
+    def page(self, queryset: Any, order: Order, limit: int, cursor: Cursor | None, address: str) -> list[Any]:
+        """The rows of one page of the list that is at ``address``: one query.
+
+        Raises:
+            ValidationError: the cursor is of another order.
+        """
         self._field = order.field
-        self._address = remove_query_param(request.build_absolute_uri(), CURSOR)
+        self._address = remove_query_param(address, CURSOR)
         is_forward = cursor is None or cursor.is_forward
         is_falling = order.is_falling is is_forward
         if cursor is not None:
@@ -104,8 +116,12 @@ class CursorPagination(BasePagination):
         self._previous = self._link(page[0], is_forward=False) if page and has_previous else None
         return page
 
+    def links(self) -> dict[str, str | None]:
+        """To the pages around the last one that was read."""
+        return {"next": self._next, "previous": self._previous}
+
     def get_paginated_response(self, data: Any) -> Response:
-        return Response({"next": self._next, "previous": self._previous, "results": data})
+        return Response({**self.links(), "results": data})
 
     def _link(self, row: Model, *, is_forward: bool) -> str:
         value = getattr(row, self._field)
@@ -129,23 +145,14 @@ class CursorPagination(BasePagination):
     def get_schema_operation_parameters(self, view: APIView) -> list[dict[str, Any]]:
         orders = orders_of(view)
         choices = {"type": "string", "enum": list(orders), "default": next(iter(orders), "")}
-        ordering = {"name": ORDERING, "in": "query", "required": False, "schema": choices}
+        parameters = [
+            (CURSOR, CURSOR_HELP, CURSOR_SCHEMA),
+            (LIMIT, "How many.", LIMIT_SCHEMA | {"maximum": _most(view)}),
+            *([(ORDERING, "In what order.", choices)] if orders else []),
+        ]
         return [
-            {
-                "name": CURSOR,
-                "in": "query",
-                "required": False,
-                "description": "Where to go on: out of `next` or `previous` of another page.",
-                "schema": {"type": "string", "pattern": "^[0-9A-Za-z_-]{12,1000}$"},
-            },
-            {
-                "name": LIMIT,
-                "in": "query",
-                "required": False,
-                "description": "How many.",
-                "schema": LIMIT_SCHEMA | {"maximum": _most(view)},
-            },
-            *([ordering | {"description": "In what order."}] if orders else []),
+            {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+            for name, description, schema in parameters
         ]
 
 
@@ -189,14 +196,14 @@ def _field(queryset: QuerySet[Any], name: str) -> Field[Any, Any]:
         return field
 
 
-def read_limit(request: Request, most: int = MAX_LIMIT) -> int:
+def read_limit(request: Request, most: int = MAX_LIMIT, default: int = DEFAULT_LIMIT) -> int:
     """
     Raises:
         ValidationError: no number, or one out of bounds.
     """
     asked = request.query_params.get(LIMIT)
     if asked is None:
-        return DEFAULT_LIMIT
+        return default
     if not (asked.isascii() and asked.isdigit() and len(asked) < 4 and 1 <= int(asked) <= most):
         raise ValidationError({LIMIT: [f"Ask for 1 to {most}."]}, code="invalid_limit")
     return int(asked)
@@ -207,7 +214,11 @@ def _most(view: Any) -> int:
     return most
 
 
-def _cursor(request: Request) -> Cursor | None:
+def read_cursor(request: Request) -> Cursor | None:
+    """
+    Raises:
+        ValidationError: it does not look like one.
+    """
     given = request.query_params.get(CURSOR)
     if given is None:
         return None

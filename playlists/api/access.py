@@ -9,23 +9,13 @@ from django.http import Http404
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
-from playlists import selectors
 from playlists.models import Playlist, PlaylistTrack
-
-
-def visible_playlist(request: Request, pk: int) -> Playlist:
-    """
-    Raises:
-        Http404: there is none, or the caller may not see it (R4).
-    """
-    with found():
-        return selectors.visible_playlists(request.user).get(pk=pk)
 
 
 def own_playlist(request: Request, pk: int) -> Playlist:
     """
     Raises:
-        Http404: as for `visible_playlist`.
+        Http404: there is none, or the caller may not see it (R4).
         PermissionDenied: the caller sees it, and it is somebody else's.
     """
     with found():

@@ -31,7 +31,7 @@ _playlist: dict[str, Any] = {
 }
 _entry: dict[str, Any] = {
     "id": 3071,
-    "position": 19,
+    "position": 18,
     "spotify_id": _TRACK_ID,
     "spotify_url": f"{_OPEN}/track/{_TRACK_ID}",
     "added_at": "2026-02-03T19:20:11.402113Z",
@@ -59,6 +59,14 @@ _entry: dict[str, Any] = {
 }
 
 
+_tracks: dict[str, Any] = {
+    "count": 18,
+    "next": "https://muse.example/api/v1/playlists/42/tracks?cursor=WyJuIiwiMTgiLDMwNzFd&limit=1",
+    "previous": None,
+    "results": [_entry],
+}
+
+
 def _shown(name: str, value: Any, *statuses: int) -> OpenApiExample:
     return OpenApiExample(name, value, response_only=True, status_codes=[str(status) for status in statuses or (200,)])
 
@@ -69,17 +77,18 @@ def _sent(name: str, value: Any) -> OpenApiExample:
 
 PLAYLISTS = _shown("Playlists", _playlist)
 PLAYLIST = _shown("Playlist", _playlist)
+PLAYLIST_WITH_TRACKS = _shown("With tracks", _playlist | {"tracks": _tracks})
 PLAYLIST_MADE = _shown("Made", _playlist | {"track_count": 0, "covers": []}, 201)
 NEW_PLAYLIST = _sent(
     "A playlist", {"title": "Ferry, early", "description": "For the 6:40 crossing.", "is_public": True}
 )
 NEW_PLAYLIST_OF_TRACKS = _sent("With tracks", {"title": "Ferry, early", "spotify_ids": [_TRACK_ID]})
 PLAYLIST_CHANGES = _sent("For oneself alone", {"is_public": False})
-TRACKS = _shown("Tracks", _entry)
+TRACKS = _shown("Tracks", _tracks)
 ENTRY = _shown("A place", _entry)
 NEW_TRACKS = _sent("Two tracks", {"spotify_ids": [_TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"]})
 NEW_TRACKS_FIRST = _sent("At the top", {"spotify_ids": [_TRACK_ID], "position": 1, "again": True})
-ADDED = _shown("One of two was there", {"count": 19, "present": ["7GhIk7Il098yCjg4BQjzvb"], "results": [_entry]}, 201)
+ADDED = _shown("One of two was there", {"count": 18, "present": ["7GhIk7Il098yCjg4BQjzvb"], "results": [_entry]}, 201)
 NONE_ADDED = _shown("All were there", {"count": 18, "present": [_TRACK_ID], "results": []}, 200)
 PLACE = _sent("To the top", {"position": 1})
 ENTRY_MOVED = _shown("At its new place", _entry | {"position": 1})

@@ -7,18 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
-from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
 
 from accounts.rest import preconditions
 from accounts.rest.bodies import checked
@@ -28,6 +25,7 @@ from accounts.rest.views import GenericApiViewSet
 from playlists import selectors, services
 from playlists.api import examples
 from playlists.api.access import found, own_playlist
+from playlists.api.pages import PARAMETERS, PlaylistTracksSerializer, TracksPage
 from playlists.api.serializers import (
     MAX_AT_ONCE,
     AddedSerializer,
@@ -38,9 +36,8 @@ from playlists.api.serializers import (
 )
 from playlists.api.views import PRIVATE, unknown_tracks_named
 from playlists.models import MAX_TRACKS, PlaylistTrack
-from playlists.selectors import TRACKS_PER_PAGE, PlaylistPage
+from spotify_cache.repository import get_repository
 
-LAST_PAGE = -(-MAX_TRACKS // TRACKS_PER_PAGE)
 _ENTRIES = OpenApiParameter(
     "entries",
     {
@@ -55,16 +52,6 @@ _ENTRIES = OpenApiParameter(
 )
 
 
-@extend_schema_serializer(many=False)
-class PlaylistTracksSerializer(serializers.Serializer):
-    """One page of a playlist's tracks, in order."""
-
-    count = serializers.IntegerField(help_text="Tracks of the whole playlist.")
-    next = serializers.URLField(allow_null=True, help_text="The page after this one.")
-    previous = serializers.URLField(allow_null=True, help_text="The page before this one.")
-    results = PlaylistEntrySerializer(many=True)
-
-
 @extend_schema(tags=["Playlists"])
 @method_decorator(conditional_page, name="dispatch")
 class PlaylistTrackViewSet(GenericApiViewSet):
@@ -76,24 +63,17 @@ class PlaylistTrackViewSet(GenericApiViewSet):
     @extend_schema(
         operation_id="playlists_tracks",
         summary="A playlist's tracks",
-        description=f"{TRACKS_PER_PAGE} a page, in order; all of a page in one read.",
-        parameters=[
-            OpenApiParameter(
-                "page",
-                {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1},
-                description="Counted from 1.",
-            )
-        ],
+        description="In order; all of a page in one read.",
+        parameters=[*PARAMETERS],
         responses=PlaylistTracksSerializer,
+        examples=[examples.TRACKS],
     )
     def list(self, request: Request, pk: int) -> Response:
-        number = _page_number(request)
         with found():
-            shown = selectors.playlist_page(pk, request.user, number)
-        if shown.page.number != number:
-            raise NotFound(f"The last page is {shown.page.number}.")
-        response = Response(_page_of_tracks(request, shown), headers=PRIVATE)
-        return preconditions.versioned(response, shown.playlist.updated_at)
+            playlist = selectors.visible_playlist(pk, request.user)
+        page = TracksPage(request, playlist)
+        response = Response(page.shown(get_repository().tracks(page.track_ids)), headers=PRIVATE)
+        return preconditions.versioned(response, playlist.updated_at)
 
     @extend_schema(
         operation_id="playlists_tracks_create",
@@ -206,21 +186,3 @@ def _entries(request: Request) -> list[int]:
         message = f"At most {MAX_AT_ONCE} at once; these are {len(asked)}."
         raise ValidationError({"entries": [message]}, code="max_length")
     return [int(one) for one in asked]
-
-
-def _page_number(request: Request) -> int:
-    asked = request.query_params.get("page", "1")
-    if not (asked.isascii() and asked.isdigit() and len(asked) < 5 and 1 <= int(asked) <= LAST_PAGE):
-        raise ValidationError({"page": [f"A page is a number from 1 to {LAST_PAGE}."]}, code="invalid_page")
-    return int(asked)
-
-
-def _page_of_tracks(request: Request, shown: PlaylistPage) -> dict[str, Any]:
-    here = request.build_absolute_uri()
-    page = shown.page
-    return {
-        "count": shown.total,
-        "next": replace_query_param(here, "page", page.next_page_number()) if page.has_next() else None,
-        "previous": replace_query_param(here, "page", page.previous_page_number()) if page.has_previous() else None,
-        "results": show_entries(shown.entries),
-    }

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from django_filters.rest_framework import DjangoFilterBackend, FilterSet
+from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api import UsernameFilter
 from accounts.rest import preconditions
 from accounts.rest.bodies import checked
+from accounts.rest.include import include_parameter, read_include
+from accounts.rest.pagination import Order
 from accounts.rest.permissions import caller
 from accounts.rest.views import GenericApiViewSet
 from playlists import selectors, services
 from playlists.api import examples
-from playlists.api.access import found, own_playlist, visible_playlist
+from playlists.api.access import found, own_playlist
+from playlists.api.filters import PlaylistFilter
+from playlists.api.pages import PlaylistScreenSerializer, TracksPage
 from playlists.api.serializers import (
     NewPlaylistSerializer,
     PlaylistChangesSerializer,
@@ -31,12 +34,10 @@ from playlists.api.serializers import (
     show_playlists,
 )
 from playlists.models import Playlist
+from spotify_cache.repository import get_repository
 
+PARTS: Final = ("tracks",)
 PRIVATE = {"Cache-Control": "private, no-cache"}
-
-
-class PlaylistFilter(FilterSet):
-    owner = UsernameFilter(field_name="owner__username", help_text="Of one person: the username.")
 
 
 @extend_schema(tags=["Playlists"])
@@ -51,7 +52,11 @@ class PlaylistViewSet(GenericApiViewSet):
     queryset = Playlist.objects.none()  # for the OpenAPI document; what is answered comes from the selector
     filter_backends = (DjangoFilterBackend,)
     filterset_class = PlaylistFilter
-    cursor_field = "updated_at"
+    cursor_orders: ClassVar = {
+        "updated": Order("updated_at"),
+        "created": Order("created_at"),
+        "title": Order("title", is_falling=False),
+    }
     lookup_value_converter = "int"
 
     def get_queryset(self) -> QuerySet[Playlist]:
@@ -59,8 +64,10 @@ class PlaylistViewSet(GenericApiViewSet):
 
     @extend_schema(
         operation_id="playlists_list",
-        summary="Public playlists and one's own, last changed first",
-        description="Private ones are there for their owner alone.",
+        summary="Public playlists and one's own",
+        description=(
+            "Private ones are there for their owner alone. Last changed first; or last made first, or by title."
+        ),
         examples=[examples.PLAYLISTS],
     )
     def list(self, request: Request) -> Response:
@@ -72,11 +79,22 @@ class PlaylistViewSet(GenericApiViewSet):
     @extend_schema(
         operation_id="playlists_retrieve",
         summary="One playlist",
-        description="Without its tracks. A private one is 404 for everybody but its owner.",
-        examples=[examples.PLAYLIST],
+        description="A private one is 404 for everybody but its owner.",
+        parameters=[include_parameter(PARTS, "`tracks`: the first page of `playlists/{id}/tracks`.")],
+        responses=PlaylistScreenSerializer,
+        examples=[examples.PLAYLIST, examples.PLAYLIST_WITH_TRACKS],
     )
     def retrieve(self, request: Request, pk: int) -> Response:
-        return self._answer(pk)
+        """One query and one round trip to Redis; with tracks, one query more."""
+        if "tracks" not in read_include(request, PARTS):
+            return self._answer(pk)
+        with found():
+            playlist = selectors.visible_playlist(pk, request.user)
+        page = TracksPage(request, playlist, is_first=True)
+        # The covers are of tracks that are on the first page.
+        tracks = get_repository().tracks(page.track_ids)
+        body = show_playlists(request, [playlist], tracks)[0] | {"tracks": page.shown(tracks)}
+        return preconditions.versioned(Response(body, headers=PRIVATE), playlist.updated_at)
 
     @extend_schema(
         operation_id="playlists_create",
@@ -124,7 +142,8 @@ class PlaylistViewSet(GenericApiViewSet):
         return Response(status=204)
 
     def _answer(self, pk: int, status: int = 200) -> Response:
-        playlist = visible_playlist(self.request, pk)
+        with found():
+            playlist = selectors.visible_playlist(pk, self.request.user)
         response = Response(show_playlists(self.request, [playlist])[0], status=status, headers=PRIVATE)
         return preconditions.versioned(response, playlist.updated_at)
 

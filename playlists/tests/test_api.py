@@ -160,26 +160,30 @@ def test_tracks_say_which_are_gone_pending_or_unavailable(
     assert states() == ["fresh", "gone", "unavailable"]
 
 
-def test_long_playlists_come_in_pages_of_a_hundred(client: Client, sandbox: SandboxProcess) -> None:
+@pytest.mark.parametrize(("query", "pages"), [("", 5), ("?limit=100", 3)])
+def test_long_playlists_come_page_by_page(query: str, pages: int, client: Client, sandbox: SandboxProcess) -> None:
     playlist = PlaylistFactory(track_ids=[track_id(number) for number in range(250)])
     sandbox.faults({"endpoint": "*", "fault": "error503"})
-    seen, following, pages = [], f"{PLAYLISTS}/{playlist.pk}/tracks", 0
+    seen, following = [], f"{PLAYLISTS}/{playlist.pk}/tracks{query}"
     while following:
         body = documented(client.get(following))
-        seen += [entry["position"] for entry in body["results"]]
-        following, pages = body["next"], pages + 1
+        seen.append([entry["position"] for entry in body["results"]])
+        following = body["next"]
         assert body["count"] == 250
-    assert (seen, pages) == (list(range(1, 251)), 3)
-    assert body["previous"].endswith("page=2")
+    assert ([position for page in seen for position in page], len(seen)) == (list(range(1, 251)), pages)
+    back = documented(client.get(body["previous"]))
+    assert [entry["position"] for entry in back["results"]] == seen[-2]
 
 
-def test_a_page_past_the_end_is_404(client: Client, sandbox: SandboxProcess) -> None:
-    response = client.get(f"{PLAYLISTS}/{PlaylistFactory().pk}/tracks", {"page": 2})
-    assert response.status_code == 404
-    assert documented(response)["detail"] == "The last page is 1."
+@pytest.mark.parametrize("query", ["limit=101", "limit=0", "limit=all", "cursor=nonsense", "cursor=WyJuIiwieCIsMV0"])
+def test_a_page_that_there_is_not_is_400(query: str, client: Client, sandbox: SandboxProcess) -> None:
+    response = client.get(f"{PLAYLISTS}/{PlaylistFactory().pk}/tracks?{query}")
+    assert (response.status_code, list(documented(response)["errors"])) == (400, [query.split("=")[0]])
 
 
-def test_a_hundred_tracks_are_two_queries_and_one_round_trip(
+@pytest.mark.parametrize("count", [1, 100])
+def test_tracks_are_two_queries_and_one_round_trip_whatever_their_number(
+    count: int,
     client: Client,
     tracks: list[str],
     sandbox: SandboxProcess,
@@ -187,12 +191,41 @@ def test_a_hundred_tracks_are_two_queries_and_one_round_trip(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     sandbox.config(quota_mode="extended")
-    path = f"{PLAYLISTS}/{PlaylistFactory(track_ids=tracks[:100]).pk}/tracks"
+    path = f"{PLAYLISTS}/{PlaylistFactory(track_ids=tracks[:count]).pk}/tracks?limit=100"
     client.get(path)
     with redis_round_trips() as trips, django_assert_num_queries(2):
         entries = client.get(path).json()["results"]
-    assert [entry["state"] for entry in entries] == ["fresh"] * 100
+    assert [entry["state"] for entry in entries] == ["fresh"] * count
     assert trips.count == 1, trips
+
+
+def test_a_playlist_with_its_tracks_is_one_call(client: Client, tracks: list[str], sandbox: SandboxProcess) -> None:
+    sandbox.config(quota_mode="extended")
+    playlist = PlaylistFactory(track_ids=tracks[:60])
+    path = f"{PLAYLISTS}/{playlist.pk}"
+    body = documented(client.get(f"{path}?include=tracks"))
+    page = body.pop("tracks")
+    assert body == documented(client.get(path))
+    assert page == documented(client.get(f"{path}/tracks"))
+    assert [entry["position"] for entry in client.get(page["next"]).json()["results"]] == list(range(51, 61))
+    assert client.get(f"{path}?include=songs").status_code == 400
+
+
+@pytest.mark.parametrize("count", [0, 1, 50])
+def test_a_playlist_with_its_tracks_is_two_queries_and_one_round_trip(
+    count: int,
+    client: Client,
+    tracks: list[str],
+    sandbox: SandboxProcess,
+    redis_round_trips: Counting,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    sandbox.config(quota_mode="extended")
+    path = f"{PLAYLISTS}/{PlaylistFactory(track_ids=tracks[:count]).pk}?include=tracks"
+    client.get(path)
+    with redis_round_trips() as trips, django_assert_num_queries(2):
+        assert len(client.get(path).json()["tracks"]["results"]) == count
+    assert trips.count == min(count, 1), trips
 
 
 @pytest.mark.parametrize("count", [1, 20])
@@ -221,3 +254,54 @@ def test_cursors_lead_through_all_playlists(client: Client, sandbox: SandboxProc
         seen += titles(response)
         following = response.json()["next"]
     assert seen == ["4", "3", "2", "1", "0"]
+
+
+@pytest.mark.parametrize(
+    ("ordering", "order"),
+    [("updated", "CBA"), ("created", "BCA"), ("title", "ABC")],
+)
+def test_playlists_come_in_other_orders(ordering: str, order: str, client: Client, sandbox: SandboxProcess) -> None:
+    for title, created, updated in (("C", 1, 3), ("A", 0, 1), ("B", 2, 2)):
+        PlaylistFactory(
+            title=title,
+            created_at=NOON + timedelta(minutes=created),
+            updated_at=NOON + timedelta(minutes=updated),
+        )
+    seen, following = [], f"{PLAYLISTS}?limit=1&ordering={ordering}"
+    while following:
+        response = client.get(following)
+        seen += titles(response)
+        following = response.json()["next"]
+    assert "".join(seen) == order
+
+
+def test_titles_of_any_length_and_script_lead_on(client: Client, sandbox: SandboxProcess) -> None:
+    for title in ("\U0001f6a2" * 100, "Ä" * 100, "a" * 100):
+        PlaylistFactory(title=title)
+    seen, following = [], f"{PLAYLISTS}?limit=1&ordering=title"
+    while following:
+        response = client.get(following)
+        seen += titles(response)
+        following = response.json()["next"]
+    assert sorted(map(len, seen)) == [100] * 3
+
+
+def test_those_with_a_track_in_them_are_found(
+    client_of: ClientOf, owner: User, outsider: User, tracks: list[str]
+) -> None:
+    PlaylistFactory(title="With", track_ids=tracks[:2], updated_at=NOON)
+    PlaylistFactory(title="Without", track_ids=tracks[1:2])
+    PlaylistFactory(owner=owner, title="Mine", is_public=False, track_ids=tracks[:1])
+    assert titles(client_of(owner).get(PLAYLISTS, {"contains": tracks[0]})) == ["Mine", "With"]
+    assert titles(client_of(outsider).get(PLAYLISTS, {"contains": tracks[0]})) == ["With"]
+    assert client_of(owner).get(PLAYLISTS, {"contains": "nonsense"}).status_code == 400
+
+
+def test_ones_own_private_ones_can_be_listed_alone(
+    client_of: ClientOf, owner: User, outsider: User, sandbox: SandboxProcess
+) -> None:
+    PlaylistFactory(owner=owner, title="Mine", is_public=False)
+    PlaylistFactory(owner=owner, title="Everybody's")
+    assert titles(client_of(owner).get(PLAYLISTS, {"is_public": "false"})) == ["Mine"]
+    assert titles(client_of(owner).get(PLAYLISTS, {"is_public": "true"})) == ["Everybody's"]
+    assert titles(client_of(outsider).get(PLAYLISTS, {"is_public": "false"})) == []
