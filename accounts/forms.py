@@ -60,7 +60,7 @@ class SignInForm(AuthenticationForm):
     @property
     def name(self) -> str:
         """The name as it was typed, for counting tries; empty where none was."""
-        return str(self.data.get("username", "")).strip().lower()[:254]
+        return str(self.data.get("username", ""))
 
 
 class SignUpForm(SetPasswordMixin, forms.Form):

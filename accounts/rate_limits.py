@@ -94,6 +94,28 @@ def address_of(request: HttpRequest) -> str:
     return str(parsed)
 
 
+class SignInTries:
+    """Tries of a name and a password, on the page or by the API: only those that fail are counted.
+
+    For one name from one address, and for all names from it.
+    """
+
+    def __init__(self, request: HttpRequest, name: str) -> None:
+        address = address_of(request)
+        self._limits: list[tuple[RateLimit, tuple[str, ...]]] = [
+            (SIGN_IN, (address, name.strip().lower()[:254])),
+            (SIGN_IN_OF_ADDRESS, (address,)),
+        ]
+
+    def used_up_limit(self) -> RateLimit | None:
+        """The limit that one more try would be past; counts nothing."""
+        return next((limit for limit, subject in self._limits if limit.is_used_up(*subject)), None)
+
+    def count_failure(self) -> None:
+        for limit, subject in self._limits:
+            limit.count(*subject)
+
+
 def used_up_search_limit(request: HttpRequest) -> RateLimit | None:
     """Count a search on a page. Returns the limit that it is past, None where it may be made."""
     limit, subject = search_limit(request)

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import rate_limits
 from accounts.forms import PasswordMailForm, SignInForm, SignUpForm
-from accounts.rate_limits import address_of, too_many_requests
+from accounts.rate_limits import SignInTries, address_of, too_many_requests
 from accounts.requests import PersonalRequest
 
 _PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -41,21 +41,17 @@ class SignInView(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address, name = address_of(request), SignInForm(request, request.POST).name
-        for limit, subject in self._limits(address, name):
-            if limit.is_used_up(*subject):
-                return too_many_requests(request, limit)
+        if limit := self._tries(SignInForm(request, request.POST)).used_up_limit():
+            return too_many_requests(request, limit)
         return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         assert isinstance(form, SignInForm)
-        for limit, subject in self._limits(address_of(self.request), form.name):
-            limit.count(*subject)
+        self._tries(form).count_failure()
         return super().form_invalid(form)
 
-    @staticmethod
-    def _limits(address: str, name: str) -> list[tuple[rate_limits.RateLimit, tuple[str, ...]]]:
-        return [(rate_limits.SIGN_IN, (address, name)), (rate_limits.SIGN_IN_OF_ADDRESS, (address,))]
+    def _tries(self, form: SignInForm) -> SignInTries:
+        return SignInTries(self.request, form.name)
 
 
 @never_cache

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
+from accounts.rest.auth import DeviceViewSet, TokenView
 from muse.api.catalog import AlbumViewSet, ArtistViewSet, TrackViewSet
 from muse.api.charts import ChartViewSet
 from muse.api.me.urls import urls as me_urls
@@ -25,10 +26,12 @@ router.register("tracks", TrackViewSet, basename="track")
 router.register("charts", ChartViewSet, basename="chart")
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("playlists", PlaylistViewSet, basename="playlist")
+router.register("auth/devices", DeviceViewSet, basename="device")
 router.register("users", PersonViewSet, basename="user")
 
 version_1: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
+    path("auth/token", TokenView.as_view(), name="token"),
     path("search", SearchView.as_view(), name="search"),
     *me_urls,
     path(

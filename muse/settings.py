@@ -281,6 +281,8 @@ SPECTACULAR_SETTINGS = {
         "Visibility": "accounts.visibility.Visibility.choices",
         "Theme": "accounts.models.UserPreferences.Theme",
         "Digest": "accounts.models.UserPreferences.Digest",
+        "TokenKind": "accounts.rest.models.AccessToken.Kind",
+        "TokenScope": "accounts.rest.models.AccessToken.Scope",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

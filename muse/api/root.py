@@ -19,6 +19,9 @@ from muse.api.problems import PROBLEMS
 
 #: RFC 6570 templates, under the root's own address.
 RESOURCES = {
+    "token": "auth/token",
+    "devices": "auth/devices",
+    "device": "auth/devices/{id}",
     "albums": "albums{?ids}",
     "album": "albums/{id}",
     "album_tracks": "albums/{id}/tracks",

@@ -18,6 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
+from accounts.tokens import sign_in_device
 from accounts.visibility import Visibility
 from playlists.models import PlaylistTrack
 from playlists.tests.factories import PlaylistFactory
@@ -80,7 +81,9 @@ def things(owner: User, follower: User, sandbox: SandboxProcess) -> Things:
     entry = PlaylistTrack.objects.create(playlist=playlist, spotify_track_id=track, position=0)
     ShelfItem.objects.create(person=owner, **item)
     PinnedItem.objects.create(person=owner, **item, position=1)
+    device, _ = sign_in_device(owner, f"{SECRET} phone")
     values = {
+        "id": str(device.public_id),
         "spotify_id": album,
         "track_id": track,
         "item_type": "album",
