@@ -1,4 +1,4 @@
-"""Addresses under /api/. No trailing slash, but for the three that are documents of their own (R53)."""
+"""Addresses under /api/. No trailing slash, but for the four that are documents of their own (R53)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from muse.api.charts import ChartViewSet
 from muse.api.me.urls import urls as me_urls
 from muse.api.people import PersonViewSet
 from muse.api.root import NowhereView, ProblemView, RootView
-from muse.api.schema import DocsView, SchemaView
+from muse.api.schema import DocsView, ReferenceView, SchemaView
 from muse.api.search import SearchView
 from playlists.api import PlaylistTrackViewSet, PlaylistViewSet
 from reviews.api import ReviewViewSet
@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("v1", RedirectView.as_view(pattern_name="api:root", permanent=True)),
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", DocsView.as_view(), name="docs"),
+    path("redoc/", ReferenceView.as_view(), name="redoc"),
     path("problems/<slug:slug>", ProblemView.as_view(), name="problem"),
     re_path(r"", NowhereView.as_view()),
 ]

@@ -263,7 +263,8 @@ REST_KNOX = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Muse",
     "DESCRIPTION": (
-        "Rate, review and collect music on top of Spotify.\n\n"
+        "Rate, review and collect music on top of Spotify. Read this at [/api/redoc/](/api/redoc/), try it at "
+        "[/api/docs/](/api/docs/).\n\n"
         "What comes from Spotify says how far it can be trusted: `state`, `fetched_at`, `expires_at`. While it is "
         "being fetched the answer is 202, and 503 where Spotify cannot be asked; both say in `Retry-After` when to "
         "ask again. In lists, what is missing is named by reason. Every answer has an `ETag`: with it in "

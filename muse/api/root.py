@@ -49,6 +49,7 @@ class RootSerializer(serializers.Serializer):
     version = serializers.CharField()
     schema = serializers.URLField(help_text="The OpenAPI document.")
     docs = serializers.URLField(help_text="A page to try it.")
+    reference = serializers.URLField(help_text="A page to read it.")
     resources = serializers.DictField(
         child=serializers.CharField(), help_text="Addresses by name, as URI templates (RFC 6570)."
     )
@@ -69,6 +70,7 @@ class RootView(_PublicView):
             "version": "1",
             "schema": request.build_absolute_uri("/api/schema/"),
             "docs": request.build_absolute_uri("/api/docs/"),
+            "reference": request.build_absolute_uri("/api/redoc/"),
             "resources": {name: f"{here}{template}" for name, template in RESOURCES.items()},
         }
         return Response(body, headers={"Cache-Control": "public, max-age=300"})

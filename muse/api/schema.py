@@ -1,15 +1,17 @@
-"""The OpenAPI document and the page to try it."""
+"""The OpenAPI document, the page to try it and the page to read it."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import Any
 
+from csp.decorators import csp_update
 from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiYamlRenderer
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerSplitView
 from rest_framework.renderers import JSONRenderer
 
 from accounts.rest import idempotency, sparse
@@ -106,13 +108,35 @@ class SchemaView(SpectacularAPIView):
     generator_class = CachedSchemaGenerator
 
 
+@method_decorator(cache_control(private=True, no_cache=True), name="dispatch")
 class DocsView(SpectacularSwaggerSplitView):
     """Swagger UI out of the sidecar package, under the site's own strict policy.
 
     The script that starts it has an address of its own, and what drf-spectacular's page has in a style element is a
-    stylesheet here.
+    stylesheet here. Who is signed in can write: the script brings a token against forgery, so it is for nobody else.
     """
 
     url_name = "api:schema"
     template_name = "api/docs.html"
+    authentication_classes = ()
+
+
+# What Redoc needs beyond the site's policy, and no more. Style elements by what is in them: its own are made without a
+# word and filled by script, so one hash is that of nothing; the other is of the sheet that its scroll bars bring along.
+# The search of the sidebar runs in a worker that the script makes of itself.
+_REDOC_POLICY = {
+    "style-src": [
+        "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
+        "'sha256-QMIg+bpjm3JdElJ388KYke01izlUW0UoNOeKjpMxdgc='",
+    ],
+    "worker-src": ["blob:"],
+}
+
+
+@method_decorator(csp_update(_REDOC_POLICY), name="dispatch")
+class ReferenceView(SpectacularRedocView):
+    """Redoc out of the sidecar package. It starts itself at its own element, without a script in the page."""
+
+    url_name = "api:schema"
+    template_name = "api/redoc.html"
     authentication_classes = ()

@@ -13,8 +13,8 @@ from django.utils import translation
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 
-# The one stands alone when everything broke and has nothing to translate with, the other is for makers of machines.
-LEFT_ALONE = {"errors/500.html", "api/docs.html"}
+# The one stands alone when everything broke and has nothing to translate with, the others are for makers of machines.
+LEFT_ALONE = {"errors/500.html", "api/docs.html", "api/redoc.html"}
 # Names, units and formats, the same in every language.
 NAMES = {"Muse", "Spotify", "utf-8", "LIVE", "API"}
 

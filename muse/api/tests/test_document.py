@@ -1,4 +1,4 @@
-"""The OpenAPI document, the page to try it, and the root."""
+"""The OpenAPI document, the pages to try and to read it, and the root."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from django.test import Client
 from playwright.sync_api import Page
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
+from accounts.tests.cast import ClientOf
 from muse.api.root import RESOURCES
 from muse.testing.openapi import document, documented, mistakes
+from playlists.models import Playlist
 
 KEPT = settings.BASE_DIR / "docs" / "openapi.yaml"
 
@@ -96,6 +99,7 @@ def test_the_root_lists_what_there_is(client: Client, db: None) -> None:
     body = documented(client.get("/api/v1/"))
     assert body["resources"]["album_tracks"] == "http://testserver/api/v1/albums/{id}/tracks"
     assert body["docs"] == "http://testserver/api/docs/"
+    assert body["reference"] == "http://testserver/api/redoc/"
 
 
 def test_the_root_without_its_slash_leads_to_it(client: Client, db: None) -> None:
@@ -122,3 +126,49 @@ def test_the_page_to_try_it_works_in_a_browser(live_server: LiveServer, browser_
     operation.get_by_role("button", name="Execute").click()
     operation.locator(".live-responses-table .response-col_status").get_by_text("200").wait_for()
     assert refused == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_signed_in_can_try_to_write(
+    live_server: LiveServer, browser_page: Page, client_of: ClientOf, owner: User, settings: Any
+) -> None:
+    settings.BASE_URL = live_server.url
+    session = client_of(owner).cookies["sessionid"].value
+    browser_page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    browser_page.goto(f"{live_server.url}/api/docs/")
+    operation = browser_page.locator("#operations-Playlists-playlists_create")
+    operation.locator(".opblock-summary-control").click()
+    operation.get_by_role("button", name="Try it out").click()
+    operation.locator("textarea.body-param__text").fill('{"title": "Out of the page"}')
+    operation.get_by_role("button", name="Execute").click()
+    operation.locator(".live-responses-table .response-col_status").get_by_text("201").wait_for()
+    assert Playlist.objects.get().title == "Out of the page"
+
+
+def test_the_page_to_read_it_has_a_policy_hardly_wider_than_the_sites(client: Client, db: None) -> None:
+    def directives(path: str) -> dict[str, set[str]]:
+        policy = client.get(path)["Content-Security-Policy"]
+        return {words[0]: set(words[1:]) for words in map(str.split, policy.split(";"))}
+
+    site, page = directives("/login"), directives("/api/redoc/")
+    wider = {name: sources - site.get(name, set()) for name, sources in page.items()}
+    assert {name for name, sources in wider.items() if sources} == {"style-src", "worker-src"}
+    assert all(source.startswith("'sha256-") for source in wider["style-src"])
+    assert wider["worker-src"] == {"blob:"}
+    assert "<script>" not in client.get("/api/redoc/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_to_read_it_works_in_a_browser(live_server: LiveServer, browser_page: Page) -> None:
+    refused: list[str] = []
+    browser_page.on("console", lambda line: refused.append(line.text) if line.type == "error" else None)
+    browser_page.goto(f"{live_server.url}/api/redoc/")
+    browser_page.get_by_role("heading", name="Muse (1)").wait_for()
+    browser_page.get_by_placeholder("Search...").fill("releases")
+    browser_page.get_by_role("menuitem", name="An artist's releases, newest first").first.click()
+    heading = browser_page.get_by_role("heading", name="An artist's releases, newest first")
+    heading.wait_for()
+    # In its own colours: what the script made of styles was let in.
+    assert heading.evaluate("element => getComputedStyle(element).fontFamily").startswith("Montserrat")
+    # The maker's sign in the sidebar would come from the maker's site.
+    assert all("https://cdn.redoc.ly/" in line for line in refused), refused
