@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.rest.auth import DeviceViewSet, TokenView
 from muse.api.catalog import AlbumViewSet, ArtistViewSet, TrackViewSet
 from muse.api.charts import ChartViewSet
+from muse.api.home import HomeView
 from muse.api.me.urls import urls as me_urls
 from muse.api.people import PersonViewSet
 from muse.api.root import NowhereView, ProblemView, RootView
@@ -32,6 +33,7 @@ router.register("users", PersonViewSet, basename="user")
 version_1: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
     path("auth/token", TokenView.as_view(), name="token"),
+    path("home", HomeView.as_view(), name="home"),
     path("search", SearchView.as_view(), name="search"),
     *me_urls,
     path(

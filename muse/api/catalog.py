@@ -60,7 +60,7 @@ MAX_IDS = 50
 SEVERAL = "In the order asked for, each once. What is not among the results is named by reason."
 PARTS = (
     "`stats` are always there. `my_review`, `friends_reviews`, `is_on_shelf` and `is_pinned` are the caller's own: "
-    "null, empty or false for a visitor."
+    "null, empty or false for a visitor. Without any of them `reviews` are as a visitor sees them."
 )
 _STATS = RatingStatsSerializer()
 _PENDING: Final = {202: PendingSerializer}
@@ -133,7 +133,9 @@ class CatalogViewSet(ApiViewSet):
     def retrieve(self, request: Request, spotify_id: str) -> Response:
         """One query and one round trip; more as parts are asked for, but never with the length of a list."""
         names = read_include(request, self.parts)
-        viewer: Viewer = request.user if names & PERSONAL else AnonymousUser()
+        if not names & PERSONAL:
+            request.user = AnonymousUser()  # what everybody may keep holds nothing that is somebody's own
+        viewer: Viewer = request.user
         answer, parts, reads = self.read(spotify_id, names)
         if answer.value is None:
             return absent(answer, self.item_type)

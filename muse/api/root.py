@@ -30,6 +30,7 @@ RESOURCES = {
     "artist_albums": "artists/{id}/albums",
     "tracks": "tracks{?ids}",
     "track": "tracks/{id}",
+    "home": "home",
     "charts": "charts{?item_type,period,ranking,limit,cursor}",
     "search": "search{?q,type,limit,offset}",
     "reviews": "reviews{?item_type,spotify_id,author,limit,cursor}",

@@ -87,10 +87,12 @@ class FrontReading:
         )
 
 
-def read_front(viewer: Viewer) -> FrontReading:
-    """Four queries, three more for a person, and a round trip to Redis for each of two kinds: the catalogue's items,
-    and new releases."""
-    followed = written_by_followed(viewer, None, FOLLOWED_ENTRIES) if isinstance(viewer, User) else Written((), None)
+def read_front(viewer: Viewer, *, with_feed: bool = True) -> FrontReading:
+    """Four queries, three more for a person ``with_feed``, and a round trip to Redis for each of two kinds: the
+    catalogue's items, and new releases."""
+    followed = Written((), None)
+    if with_feed and isinstance(viewer, User):
+        followed = written_by_followed(viewer, None, FOLLOWED_ENTRIES)
     said = reviews.recent_reviews(RECENT_REVIEWS, viewer)
     rated = reviews.popular_items(POPULAR_DAYS, POPULAR_ITEMS)
     shared = playlists.recent_public_playlists(PUBLIC_PLAYLISTS)

@@ -121,6 +121,14 @@ def test_reviews_alone_are_those_that_everybody_may_see(owner: User, follower: U
     assert phone_of(follower).get(address("album", album), {"include": "reviews"}).json()["reviews"] == []
 
 
+def test_a_public_answer_holds_nothing_of_whoever_asked(owner: User, client: Client, catalogue: dict[str, Any]) -> None:
+    album = catalogue["albums"][0]
+    ReviewFactory(author=owner, spotify_id=album, text="Mine.")
+    where, asked = address("album", album), {"include": "reviews"}
+    client.get(where, asked)
+    assert phone_of(owner).get(where, asked).json() == client.get(where, asked).json()
+
+
 def test_a_token_that_is_no_good_is_401_only_where_it_is_looked_at(catalogue: dict[str, Any]) -> None:
     stranger = Client(headers={"Authorization": "Bearer muse_made_up"})
     where = address("album", catalogue["albums"][0])
