@@ -12,6 +12,7 @@ from muse.api.charts import ChartViewSet
 from muse.api.home import HomeView
 from muse.api.me.urls import urls as me_urls
 from muse.api.people import PersonViewSet
+from muse.api.people.urls import urls as people_urls
 from muse.api.root import NowhereView, ProblemView, RootView
 from muse.api.schema import DocsView, ReferenceView, SchemaView
 from muse.api.search import SearchView
@@ -36,6 +37,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("home", HomeView.as_view(), name="home"),
     path("search", SearchView.as_view(), name="search"),
     *me_urls,
+    *people_urls,
     path(
         "playlists/<int:pk>/tracks",
         PlaylistTrackViewSet.as_view({"get": "list", "post": "create", "delete": "destroy_many"}),

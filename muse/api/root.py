@@ -33,6 +33,7 @@ RESOURCES = {
     "home": "home",
     "charts": "charts{?item_type,period,ranking,limit,cursor}",
     "search": "search{?q,type,limit,offset}",
+    "feed": "feed{?include,limit,cursor}",
     "reviews": "reviews{?item_type,spotify_id,author,limit,cursor}",
     "review": "reviews/{id}",
     "playlists": "playlists{?owner,contains,is_public,ordering,limit,cursor}",

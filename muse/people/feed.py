@@ -148,12 +148,8 @@ def feed_page(person: User, before: Place | None = None, limit: int = PER_PAGE) 
     """Three queries and one round trip to Redis, whatever was written; the first page has one query more, and an empty
     one has another."""
     written = written_by_followed(person, before, limit)
-    since = timezone.now() - datetime.timedelta(days=POPULAR_DAYS)
-    popular = popular_with_followed(person, since, POPULAR_ITEMS) if before is None else []
-    wanted = written.catalog_ids
-    for item in popular:
-        wanted[f"{item.item_type}s"].append(item.spotify_id)
-    catalog = get_repository().catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
+    popular = popular_lately(person) if before is None else []
+    catalog = catalog_of(written, popular)
     found = ((item, catalog.get(item.item_type, item.spotify_id)) for item in popular)
     batches = (catalog.tracks, catalog.albums, catalog.artists)
     return FeedPage(
@@ -182,6 +178,20 @@ def written_by_followed(person: User, before: Place | None, limit: int) -> Writt
         _put(entry, row)
         last = place
     return Written(entries, last if goes_on else None)
+
+
+def popular_lately(person: User) -> list[FollowedItem]:
+    """What most of the people whom ``person`` follows reviewed or logged this month: one query."""
+    since = timezone.now() - datetime.timedelta(days=POPULAR_DAYS)
+    return popular_with_followed(person, since, POPULAR_ITEMS)
+
+
+def catalog_of(written: Written, popular: Iterable[FollowedItem] = ()) -> CatalogBatch:
+    """What Spotify says of all that a screen of the feed shows: one round trip to Redis."""
+    wanted = written.catalog_ids
+    for item in popular:
+        wanted[f"{item.item_type}s"].append(item.spotify_id)
+    return get_repository().catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
 
 
 def _rows(
