@@ -17,7 +17,7 @@ from muse.api.root import NowhereView, ProblemView, RootView
 from muse.api.schema import DocsView, ReferenceView, SchemaView
 from muse.api.search import SearchView
 from playlists.api import PlaylistTrackViewSet, PlaylistViewSet
-from reviews.api import ReviewViewSet
+from reviews.api import CommentViewSet, ReviewCommentViewSet, ReviewViewSet
 
 app_name = "api"
 
@@ -27,6 +27,7 @@ router.register("artists", ArtistViewSet, basename="artist")
 router.register("tracks", TrackViewSet, basename="track")
 router.register("charts", ChartViewSet, basename="chart")
 router.register("reviews", ReviewViewSet, basename="review")
+router.register("comments", CommentViewSet, basename="comment")
 router.register("playlists", PlaylistViewSet, basename="playlist")
 router.register("auth/devices", DeviceViewSet, basename="device")
 router.register("users", PersonViewSet, basename="user")
@@ -38,6 +39,11 @@ version_1: list[URLPattern | URLResolver] = [
     path("search", SearchView.as_view(), name="search"),
     *me_urls,
     *people_urls,
+    path(
+        "reviews/<int:pk>/comments",
+        ReviewCommentViewSet.as_view({"get": "list", "post": "create"}),
+        name="review-comments",
+    ),
     path(
         "playlists/<int:pk>/tracks",
         PlaylistTrackViewSet.as_view({"get": "list", "post": "create", "delete": "destroy_many"}),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.notifications import Verb, notify, take_back
 from reviews import rules
-from reviews.models import Comment, Like, Review
+from reviews.models import Comment, CommentQuerySet, Like, Review
 
 COMMENTS_PER_PAGE = 50
 
@@ -55,11 +56,11 @@ def add_comment(person: User, review_id: int, text: str | None) -> Comment:
     """
     review = Review.objects.visible_to(person).select_related("author").get(pk=review_id)
     clean = rules.clean_comment(text)
-    if review.comments_closed:
-        raise ValidationError(_("The author has closed the comments."), code="comments_closed")
-    with transaction.atomic():
-        # Who commits second sees the first one's words.
-        Review.objects.select_for_update(no_key=True).get(pk=review.pk)
+    with in_turn(review.pk) as current:
+        if current is None:
+            raise Review.DoesNotExist
+        if current.comments_closed:
+            raise ValidationError(_("The author has closed the comments."), code="comments_closed")
         last = review.comments.order_by("-created_at", "-pk").first()
         if last is not None and (last.author_id, last.text) == (person.pk, clean):
             return last
@@ -92,13 +93,21 @@ def delete_comment(person: User, comment_id: int) -> Comment:
         Comment.DoesNotExist: there is none, or it is none of the person's business (R71).
     """
     comment = Comment.objects.deletable_by(person).select_related("author", "review__author").get(pk=comment_id)
-    with transaction.atomic():
-        # In the order of `add_comment`; nothing is there to lock where the review goes at the same time.
-        Review.objects.select_for_update(no_key=True).filter(pk=comment.review_id).first()
+    with in_turn(comment.review_id):
         Comment.objects.filter(pk=comment.pk).delete()
         if not Comment.objects.filter(review=comment.review_id, author=comment.author_id).exists():
             take_back(comment.author, Verb.COMMENTED_ON_REVIEW, comment.review.author, comment.review)
     return comment
+
+
+@contextmanager
+def in_turn(review_id: int) -> Iterator[Review | None]:
+    """One after the other for the comments on a review: who commits second sees the first one's words.
+
+    Gives the review as it is now; None where it was deleted meanwhile.
+    """
+    with transaction.atomic():
+        yield Review.objects.select_for_update(no_key=True).filter(pk=review_id).first()
 
 
 def own_comment(person: User, comment_id: int) -> Comment:
@@ -109,10 +118,19 @@ def own_comment(person: User, comment_id: int) -> Comment:
     return Comment.objects.owned_by(person).visible_to(person).select_related("review").get(pk=comment_id)
 
 
+def visible_comments(viewer: object) -> CommentQuerySet:
+    """Every comment that ``viewer`` may see, with its author."""
+    return Comment.objects.visible_to(viewer).select_related("author")
+
+
+def comments_of(review: Review, viewer: object) -> CommentQuerySet:
+    """What is said about a review, with its authors: one query, once it is ordered and cut."""
+    return visible_comments(viewer).filter(review=review)
+
+
 def comments_on(review: Review, viewer: object, page: int | str = 1) -> Page[Comment]:
     """What is said about a review, first one first, 50 a page: two queries."""
-    said = review.comments.all().visible_to(viewer).select_related("author").order_by("created_at", "pk")
-    return Paginator(said, COMMENTS_PER_PAGE).get_page(page)
+    return Paginator(comments_of(review, viewer).order_by("created_at", "pk"), COMMENTS_PER_PAGE).get_page(page)
 
 
 def liked_by(viewer: object, reviews: Iterable[Review]) -> set[int]:

@@ -3,7 +3,7 @@ else of it (R1, R3)."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
@@ -354,6 +354,10 @@ class Comment(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('review', args=[self.review_id])}#comment-{self.pk}"
+
+    @property
+    def changed_at(self) -> datetime:
+        return self.edited_at or self.created_at
 
 
 class Period(models.TextChoices):

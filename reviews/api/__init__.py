@@ -1,7 +1,15 @@
 """Reviews, and what people say about them, in the REST API. Other parts of it show reviews with what is named here."""
 
+from reviews.api.comments import CommentViewSet, ReviewCommentViewSet
 from reviews.api.ratings import RatingStatsSerializer
 from reviews.api.serializers import ReviewSerializer, show_reviews
 from reviews.api.views import ReviewViewSet
 
-__all__ = ["RatingStatsSerializer", "ReviewSerializer", "ReviewViewSet", "show_reviews"]
+__all__ = [
+    "CommentViewSet",
+    "RatingStatsSerializer",
+    "ReviewCommentViewSet",
+    "ReviewSerializer",
+    "ReviewViewSet",
+    "show_reviews",
+]

@@ -70,3 +70,20 @@ NEW_REVIEW = _sent(
 )
 NEW_RATING = _sent("A rating alone", {"item_type": "album", "spotify_id": _ALBUM_ID, "rating": 4.5})
 REVIEW_CHANGES = _sent("For followers from now on", {"visibility": "followers", "comments_closed": True})
+REVIEW_LIKED = _shown("Liked", _review | {"is_mine": False, "is_liked": True, "like_count": 4})
+
+_comment: dict[str, Any] = {
+    "id": 12,
+    "review": 7,
+    "author": {"username": "teo", "name": "Teo Lindqvist", "url": "https://muse.example/u/teo"},
+    "is_mine": True,
+    "text": "That *last* minute!",
+    "text_html": "<p>That <em>last</em> minute!</p>\n",
+    "created_at": "2026-02-03T21:02:47.250071Z",
+    "edited_at": None,
+    "url": "https://muse.example/reviews/7#comment-12",
+}
+COMMENTS = _shown("Comments", _comment)
+COMMENT = _shown("Comment", _comment)
+COMMENT_MADE = _shown("Made", _comment, 201)
+COMMENT_BODY = _sent("Words", {"text": "That *last* minute!"})

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import Http404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.utils import extend_schema
-from rest_framework import mixins
-from rest_framework.exceptions import PermissionDenied, ValidationError
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -19,8 +15,9 @@ from accounts.rest import preconditions
 from accounts.rest.bodies import checked
 from accounts.rest.permissions import caller
 from accounts.rest.views import GenericApiViewSet
-from reviews import selectors, services
+from reviews import conversation, selectors, services
 from reviews.api import examples
+from reviews.api.access import found, own_review, somebody_elses_review, unknown_item_named, visible_review
 from reviews.api.filters import ReviewFilter
 from reviews.api.serializers import (
     NewReviewSerializer,
@@ -31,16 +28,14 @@ from reviews.api.serializers import (
 from reviews.models import Review, ReviewQuerySet
 
 PRIVATE = {"Cache-Control": "private, no-cache"}
-_THEIRS = "This review is somebody else's."
 
 
 @extend_schema(tags=["Reviews"])
 @method_decorator(conditional_page, name="dispatch")
-class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApiViewSet):
+class ReviewViewSet(GenericApiViewSet):
     """Reviews, each with its author and a few words about its item.
 
-    A list is one query, two for who is signed in, and one round trip to Redis. What one may not see is 404; what one
-    may see and not change, 403.
+    A list is one query, two for who is signed in, and one round trip to Redis.
     """
 
     serializer_class = ReviewSerializer
@@ -59,15 +54,15 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApi
         description="Ratings without a text are among them. Each has a few words about its item.",
         examples=[examples.REVIEWS],
     )
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
         response = self.get_paginated_response(show_reviews(request, page or []))
         response["Cache-Control"] = PRIVATE["Cache-Control"]
         return response
 
     @extend_schema(operation_id="reviews_retrieve", summary="One review", examples=[examples.REVIEW])
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return self._answer(self.get_object())
+    def retrieve(self, request: Request, pk: int) -> Response:
+        return self._answer(visible_review(request, pk))
 
     @extend_schema(
         operation_id="reviews_create",
@@ -82,11 +77,9 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApi
         examples=[examples.NEW_REVIEW, examples.NEW_RATING, examples.REVIEW_SAVED],
     )
     def create(self, request: Request) -> Response:
-        try:
+        with unknown_item_named():
             saved = services.save_review(caller(request), **checked(NewReviewSerializer, request))
-        except services.UnknownItem:
-            raise ValidationError({"spotify_id": ["Spotify knows no such item."]}, code="unknown_item") from None
-        response = self._answer(self._visible(saved.review.pk))
+        response = self._answer(visible_review(request, saved.review.pk))
         if saved.created:
             response.status_code = 201
             response["Location"] = request.build_absolute_uri(reverse("api:review-detail", args=[saved.review.pk]))
@@ -102,10 +95,11 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApi
         examples=[examples.REVIEW_CHANGES, examples.REVIEW],
     )
     def partial_update(self, request: Request, pk: int) -> Response:
-        review = self._own()
-        with preconditions.unchanged(request, review):
-            services.change_review(caller(request), review.pk, **checked(ReviewChangesSerializer, request))
-        return self._answer(self._visible(review.pk))
+        review = own_review(request, pk)
+        said = checked(ReviewChangesSerializer, request)
+        with found(), preconditions.unchanged(request, review):
+            services.change_review(caller(request), pk, **said)
+        return self._answer(visible_review(request, pk))
 
     @extend_schema(
         operation_id="reviews_delete",
@@ -115,27 +109,38 @@ class ReviewViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericApi
         responses={204: None},
     )
     def destroy(self, request: Request, pk: int) -> Response:
-        review = self._own()
-        with preconditions.unchanged(request, review):
-            services.delete_review(caller(request), review.pk)
+        review = own_review(request, pk)
+        with found(), preconditions.unchanged(request, review):
+            services.delete_review(caller(request), pk)
         return Response(status=204)
 
-    def _visible(self, pk: int) -> Review:
-        try:
-            return selectors.review_page(pk, self.request.user)
-        except Review.DoesNotExist:
-            raise Http404("There is no such review.") from None
+    @extend_schema(
+        operation_id="reviews_like",
+        summary="Like somebody else's review",
+        description="Twice is once.",
+        request=None,
+        responses=ReviewSerializer,
+        examples=[examples.REVIEW_LIKED],
+        filters=False,
+    )
+    @action(detail=True, methods=["put"])
+    def like(self, request: Request, pk: int) -> Response:
+        somebody_elses_review(request, pk)
+        with found():
+            return self._answer(conversation.like(caller(request), pk))
 
-    def _own(self) -> Review:
-        """
-        Raises:
-            Http404: there is no such review, or one may not see it.
-            PermissionDenied: it is somebody else's.
-        """
-        review: Review = self.get_object()
-        if review.author_id != self.request.user.pk:
-            raise PermissionDenied(_THEIRS)
-        return review
+    @extend_schema(
+        operation_id="reviews_unlike",
+        summary="Take a like back",
+        description="Where there is none, nothing changes.",
+        responses={204: None},
+    )
+    @like.mapping.delete
+    def unlike(self, request: Request, pk: int) -> Response:
+        somebody_elses_review(request, pk)
+        with found():
+            conversation.unlike(caller(request), pk)
+        return Response(status=204)
 
     def _answer(self, review: Review) -> Response:
         response = Response(show_reviews(self.request, [review])[0], headers=PRIVATE)
