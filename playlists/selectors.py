@@ -9,10 +9,9 @@ from functools import cached_property
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Exists, Func, IntegerField, OuterRef, Q, QuerySet
 
 from accounts.models import User
 from accounts.search_words import SearchWords, words_query
@@ -189,6 +188,11 @@ def visible_playlist(playlist_id: int, viewer: Viewer) -> Playlist:
     return visible_playlists(viewer).get(pk=playlist_id)
 
 
+def playlist_of_tracks(playlist_id: int, viewer: Viewer) -> Playlist:
+    """As `visible_playlist`, with nothing but ``track_count``: for who wants the tracks alone."""
+    return with_track_count(Playlist.objects.visible_to(viewer)).get(pk=playlist_id)
+
+
 def rows_of(playlist: Playlist) -> QuerySet[PlaylistTrack, Row]:
     """The places of a playlist as `Row`s, to be ordered and cut; `entries` puts their tracks beside them."""
     rows: QuerySet[PlaylistTrack, Row] = playlist.tracks.values_list(*Row._fields, named=True)
@@ -264,17 +268,34 @@ def _holds(track_id: str) -> Exists:
 
 
 def _listed(playlists: PlaylistQuerySet) -> QuerySet[Playlist]:
-    first = PlaylistTrack.objects.filter(playlist=OuterRef("pk"), position__lt=COVERS)
-    ids = ArraySubquery(first.order_by("position").values("spotify_track_id"))
-    return (
-        with_track_count(playlists).annotate(cover_track_ids=ids).select_related("owner").order_by("-updated_at", "-pk")
-    )
+    listed = with_track_count(playlists).annotate(cover_track_ids=_FirstTracks("pk"))
+    return listed.select_related("owner").order_by("-updated_at", "-pk")
 
 
 def with_track_count(playlists: QuerySetOfPlaylists) -> QuerySetOfPlaylists:
     """Each with ``track_count``. Positions have no gaps, so the highest one tells the count from the index alone."""
-    last = PlaylistTrack.objects.filter(playlist=OuterRef("pk")).order_by("-position").values("position")[:1]
-    return playlists.annotate(track_count=Coalesce(Subquery(last) + 1, 0))
+    return playlists.annotate(track_count=_TrackCount("pk"))
+
+
+class _TrackCount(Func):
+    """Written out, as is `_FirstTracks`: every page of a playlist asks it, and to have Django compose a subquery takes
+    longer than PostgreSQL's answer."""
+
+    template = (
+        "coalesce((SELECT t.position FROM playlist_tracks t WHERE t.playlist_id = %(expressions)s "
+        "ORDER BY t.position DESC LIMIT 1) + 1, 0)"
+    )
+    output_field = IntegerField()
+
+
+class _FirstTracks(Func):
+    """Spotify IDs of the first tracks, for the picture."""
+
+    template = (
+        "ARRAY(SELECT t.spotify_track_id FROM playlist_tracks t WHERE t.playlist_id = %(expressions)s "
+        f"AND t.position < {COVERS} ORDER BY t.position)"
+    )
+    output_field = ArrayField(CharField())
 
 
 def _cover_track_ids(playlist: Playlist) -> list[str]:

@@ -70,7 +70,7 @@ class PlaylistTrackViewSet(GenericApiViewSet):
     )
     def list(self, request: Request, pk: int) -> Response:
         with found():
-            playlist = selectors.visible_playlist(pk, request.user)
+            playlist = selectors.playlist_of_tracks(pk, request.user)
         page = TracksPage(request, playlist)
         response = Response(page.shown(get_repository().tracks(page.track_ids)), headers=PRIVATE)
         return preconditions.versioned(response, playlist.updated_at)
