@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from kombu.exceptions import OperationalError
 from social_django.models import UserSocialAuth
@@ -49,6 +50,11 @@ class NameTaken(ValidationError):
 class FavouritesFull(Exception):
     """There is no room for one more favourite artist."""
 
+    def __str__(self) -> str:
+        return gettext("There is room for %(most)s favourite artists. Remove one first.") % {
+            "most": MAX_FAVOURITE_ARTISTS
+        }
+
 
 class AccountOfSomebodyElse(Exception):
     """The Spotify account is connected to another person on Muse."""
@@ -64,6 +70,9 @@ class PersonInactive(Exception):
 
 class PasswordNeeded(Exception):
     """Without Spotify and without a password the person could not sign in again."""
+
+    def __str__(self) -> str:
+        return gettext("Set a password first: without Spotify you could not sign in any more.")
 
 
 @dataclass(frozen=True)

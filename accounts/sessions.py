@@ -24,7 +24,7 @@ class SessionsUnavailable(Exception):
 
 
 @contextmanager
-def _outage_is_told() -> Iterator[None]:
+def outage_is_told() -> Iterator[None]:
     try:
         yield
     except (RedisError, OSError) as error:
@@ -44,7 +44,7 @@ class SessionStore(CacheSessionStore):
         return age if SESSION_KEY in self else min(age, VISITOR_SECONDS)
 
     def load(self) -> dict[str, Any]:
-        with _outage_is_told():
+        with outage_is_told():
             try:
                 data = self._cache.get(self.cache_key)
             except ValueError:  # not what this class wrote: no session
@@ -59,15 +59,15 @@ class SessionStore(CacheSessionStore):
         self._session_cache = self.load() if self.session_key else {}
 
     def save(self, must_create: bool = False) -> None:
-        with _outage_is_told():
+        with outage_is_told():
             super().save(must_create)
 
     def exists(self, session_key: str) -> bool:
-        with _outage_is_told():
+        with outage_is_told():
             return bool(super().exists(session_key))
 
     def delete(self, session_key: str | None = None) -> None:
-        with _outage_is_told():
+        with outage_is_told():
             super().delete(session_key)
 
 

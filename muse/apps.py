@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class MuseConfig(AppConfig):
     name = "muse"
     verbose_name = "Muse"
+
+    def ready(self) -> None:
+        from muse.catalog import recent  # noqa: F401  (its receiver has to be known)

@@ -280,6 +280,8 @@ SPECTACULAR_SETTINGS = {
         "ItemType": "reviews.models.ItemType.choices",
         "ReleaseGroup": "spotify_cache.api.RELEASE_GROUPS",
         "Visibility": "accounts.visibility.Visibility.choices",
+        "ListeningPeriod": "muse.api.me.dashboard.PERIODS",
+        "NotificationVerb": "accounts.models.Notification.Verb",
         "Theme": "accounts.models.UserPreferences.Theme",
         "Digest": "accounts.models.UserPreferences.Digest",
         "TokenKind": "accounts.rest.models.AccessToken.Kind",

@@ -46,6 +46,14 @@ RESOURCES = {
     "user": "users/{username}",
     "me": "me",
     "preferences": "me/preferences",
+    "favourite_artists": "me/favourite-artists",
+    "favourite_artist": "me/favourite-artists/{id}",
+    "spotify": "me/spotify",
+    "dashboard": "me/dashboard{?period}",
+    "export": "me/export",
+    "searches": "me/searches",
+    "notifications": "me/notifications{?unread,limit,cursor}",
+    "notifications_read": "me/notifications/read",
 }
 
 

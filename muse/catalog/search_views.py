@@ -70,7 +70,7 @@ def _is_meant(request: PageRequest) -> bool:
 def remember(request: HttpRequest) -> HttpResponse:
     """``POST /search/recent`` with ``q``: a result that came while typing was opened."""
     query = searching.clean_query(request.POST.get("q", ""))
-    if len(query) <= searching.MAX_QUERY_LENGTH and parse_reference(query) is None:
+    if len(query) <= searching.MAX_QUERY_LENGTH:
         remember_search(request, query)
     return HttpResponse(status=204)
 

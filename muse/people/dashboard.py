@@ -96,6 +96,12 @@ def dashboard_page(person: User, period: str) -> DashboardPage:
 
     With Spotify one query and one round trip to Redis (one query more where Spotify does not answer).
     """
+    connection, listening = listening_of(person, period)
+    return DashboardPage(connection, listening, None if listening else _writing(person))
+
+
+def listening_of(person: User, period: str) -> tuple[SpotifyConnection | None, Listening | None]:
+    """A person's connection, and what Spotify says through it: as `DashboardPage` has them."""
     period = period if period in PERIODS else DEFAULT_PERIOD
     connection = connection_of(person)
     listening = _listening(connection, period) if connection else None
@@ -104,7 +110,7 @@ def dashboard_page(person: User, period: str) -> DashboardPage:
         connection = connection_of(person)
         if connection is None or connection.is_broken:
             listening = None
-    return DashboardPage(connection, listening, None if listening else _writing(person))
+    return connection, listening
 
 
 def _listening(connection: SpotifyConnection, period: str) -> Listening:

@@ -19,7 +19,7 @@ def export_of(person: User) -> str:
 
     Times are ISO 8601 in UTC, ratings numbers of stars, tracks Spotify IDs in order.
     """
-    return json.dumps(_export(person), cls=_Encoder, ensure_ascii=False, indent=2)
+    return json.dumps(everything_of(person), cls=_Encoder, ensure_ascii=False, indent=2)
 
 
 class _Encoder(DjangoJSONEncoder):
@@ -29,7 +29,8 @@ class _Encoder(DjangoJSONEncoder):
         return float(o) if isinstance(o, Decimal) else super().default(o)
 
 
-def _export(person: User) -> dict[str, Any]:
+def everything_of(person: User) -> dict[str, Any]:
+    """What `export_of` writes; times are dates and times, ratings decimals."""
     preferences = preferences_of(person)
     connection = connection_of(person)
     return {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from accounts.models import UserPreferences
-from spotify_cache.answers import State
+from spotify_cache.answers import Answer, State
 from spotify_cache.entities import Artist, SearchPage
 from spotify_cache.repository import get_repository
 from spotify_cache.spotify_ids import is_spotify_id, parse_reference
@@ -16,10 +16,15 @@ MAX_QUERY_LENGTH = 100  # characters
 
 @dataclass(frozen=True, slots=True)
 class Favourite:
-    """A chosen artist; ``artist`` is None while Spotify's data is not to be had."""
+    """A chosen artist."""
 
     spotify_id: str
-    artist: Artist | None
+    answer: Answer[Artist]
+
+    @property
+    def artist(self) -> Artist | None:
+        """None while Spotify's data is not to be had."""
+        return self.answer.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,13 @@ class ArtistChoice:
 
 def favourite_artists(preferences: UserPreferences) -> list[Favourite]:
     """One round trip to Redis, none without favourites."""
-    ids = preferences.favourite_artists
-    known = get_repository().artists(ids)
-    return [Favourite(artist_id, known.get(artist_id)) for artist_id in ids]
+    return favourites(preferences.favourite_artists)
+
+
+def favourites(artist_ids: Iterable[str]) -> list[Favourite]:
+    """One round trip to Redis, none for none."""
+    known = get_repository().artists(artist_ids)
+    return [Favourite(artist_id, answer) for artist_id, answer in known.answers.items()]
 
 
 def find_artists(text: str) -> ArtistChoice:

@@ -132,9 +132,8 @@ def favourite_artist_add(request: PersonalRequest) -> HttpResponse:
     else:
         try:
             services.add_favourite_artist(request.user, artist_id)
-        except services.FavouritesFull:
-            sentence = _("There is room for %(most)s favourite artists. Remove one first.")
-            messages.error(request, sentence % {"most": MAX_FAVOURITE_ARTISTS})
+        except services.FavouritesFull as full:
+            messages.error(request, str(full))
     return _back_to_artists(request)
 
 
@@ -158,8 +157,8 @@ def spotify_disconnect(request: PersonalRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             services.disconnect_spotify(request.user)
-        except services.PasswordNeeded:
-            messages.error(request, _("Set a password first: without Spotify you could not sign in any more."))
+        except services.PasswordNeeded as needed:
+            messages.error(request, str(needed))
             return redirect("password_change")
         messages.success(request, _("Spotify is disconnected. Its tokens and everything cached of you are deleted."))
         return redirect(reverse("settings") + "#spotify")
