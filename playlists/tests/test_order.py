@@ -17,8 +17,14 @@ from playlists.tests.factories import PlaylistFactory
 
 CHANGES = st.lists(
     st.one_of(
-        st.tuples(st.just("add"), st.lists(st.integers(0, 9), min_size=1, max_size=4), st.booleans()),
+        st.tuples(
+            st.just("add"),
+            st.lists(st.integers(0, 9), min_size=1, max_size=4),
+            st.booleans(),
+            st.none() | st.integers(-3, 30),
+        ),
         st.tuples(st.just("remove"), st.integers(0, 30)),
+        st.tuples(st.just("remove several"), st.sets(st.integers(0, 30), max_size=6)),
         st.tuples(st.just("move"), st.integers(0, 30), st.integers(-3, 30)),
         st.tuples(st.just("step"), st.integers(0, 30), st.sampled_from([-1, 1])),
     ),
@@ -49,10 +55,16 @@ class OrderTests(TestCase):
         owner = playlist.owner
         if change[0] == "add":
             ids = [self.known[number] for number in change[1]]
-            done = services.add_tracks(owner, playlist.pk, ids, again=change[2])
+            done = services.add_tracks(owner, playlist.pk, ids, again=change[2], position=change[3])
             wanted = ids if change[2] else [one for one in dict.fromkeys(ids) if one not in model]
             assert done.added == len(wanted)
-            model += wanted
+            place = len(model) if change[3] is None else min(max(change[3], 0), len(model))
+            assert [entry.position for entry in done.entries] == list(range(place, place + len(wanted)))
+            model[place:place] = wanted
+        elif change[0] == "remove several":
+            going = list(playlist.tracks.filter(position__in=change[1]).values_list("pk", flat=True))
+            services.remove_tracks(owner, playlist.pk, [*going, 0])
+            model[:] = [one for position, one in enumerate(model) if position not in change[1]]
         elif model:
             entry = playlist.tracks.get(position=change[1] % len(model))
             one = model.pop(entry.position)
