@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from accounts.models import USERNAME_PATTERN, Follow, SpotifyConnection, User, UserPreferences
 from accounts.search_words import SearchWords, words_query
+from accounts.visibility import is_visible
 
 
 def find_person(username: str) -> User | None:
@@ -18,6 +19,12 @@ def find_person(username: str) -> User | None:
     if re.fullmatch(USERNAME_PATTERN, name) is None:
         return None
     return User.objects.filter(username=name, is_active=True).first()
+
+
+def find_visible_person(username: str, viewer: object) -> User | None:
+    """As `find_person`, where ``viewer`` may see what they show to everyone."""
+    person = find_person(username)
+    return person if person is not None and is_visible(viewer, person) else None
 
 
 def people_called(typed: str) -> QuerySet[User]:

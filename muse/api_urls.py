@@ -18,6 +18,7 @@ from muse.api.schema import DocsView, ReferenceView, SchemaView
 from muse.api.search import SearchView
 from playlists.api import PlaylistTrackViewSet, PlaylistViewSet
 from reviews.api import CommentViewSet, ReviewCommentViewSet, ReviewViewSet
+from reviews.api.urls import urls as listening_urls
 
 app_name = "api"
 
@@ -39,6 +40,7 @@ version_1: list[URLPattern | URLResolver] = [
     path("search", SearchView.as_view(), name="search"),
     *me_urls,
     *people_urls,
+    *listening_urls,
     path(
         "reviews/<int:pk>/comments",
         ReviewCommentViewSet.as_view({"get": "list", "post": "create"}),

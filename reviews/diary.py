@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page, Paginator
@@ -17,8 +18,11 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from reviews import rules
 from reviews.models import DiaryEntry, DiaryQuerySet
+from reviews.unchanged import UNCHANGED, Unchanged
 
 PER_PAGE = 50
+#: The year after it is the last that Python knows.
+LAST_YEAR = datetime.MAXYEAR - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +90,13 @@ def record(
 
 
 def change_entry(
-    author: User, entry_id: int, *, listened_on: object, rating: object, is_relisten: bool, visibility: object
+    author: User,
+    entry_id: int,
+    *,
+    listened_on: object = UNCHANGED,
+    rating: object = UNCHANGED,
+    is_relisten: bool | Unchanged = UNCHANGED,
+    visibility: object = UNCHANGED,
 ) -> DiaryEntry:
     """Change an entry of one's own; the review of the item stays as it is.
 
@@ -94,24 +104,31 @@ def change_entry(
         DiaryEntry.DoesNotExist: there is none, or it is somebody else's (R71).
         ValidationError: a dict of messages by field.
     """
-    entry = DiaryEntry.objects.owned_by(author).get(pk=entry_id)
-    errors: dict[str, ValidationError] = {}
-    said: tuple[tuple[str, object, Callable[[object], object]], ...] = (
-        ("listened_on", listened_on, _clean_own_day),
+    said: tuple[tuple[str, object, Callable[[Any], object]], ...] = (
+        ("listened_on", listened_on, rules.require_day),
         ("rating", rating, rules.clean_rating),
+        ("is_relisten", is_relisten, bool),
         ("visibility", visibility, rules.clean_visibility),
     )
+    changes: dict[str, object] = {}
+    errors: dict[str, ValidationError] = {}
     for name, value, clean in said:
+        if value is UNCHANGED:
+            continue
         try:
-            setattr(entry, name, clean(value))
+            changes[name] = clean(value)
         except ValidationError as error:
             errors[name] = error
     if errors:
+        DiaryEntry.objects.owned_by(author).only("pk").get(pk=entry_id)
         raise ValidationError(errors)
-    entry.is_relisten = is_relisten
     try:
         with transaction.atomic():
-            entry.save()
+            entry = DiaryEntry.objects.owned_by(author).select_for_update(of=("self",)).get(pk=entry_id)
+            for name, value in changes.items():
+                setattr(entry, name, value)
+            if changes:
+                entry.save(update_fields=list(changes))
     except IntegrityError as error:
         message = _("This is in your diary on that day already.")
         raise ValidationError({"listened_on": ValidationError(message, code="day_taken")}) from error
@@ -153,11 +170,7 @@ def diary_page(
         .annotate(count=Count("pk"))
         .order_by("-year", "-month")
     )
-    shown = theirs
-    if year is not None:
-        first, last = (month, month) if month else (1, 12)
-        after = datetime.date(year + last // 12, last % 12 + 1, 1)
-        shown = shown.filter(listened_on__gte=datetime.date(year, first, 1), listened_on__lt=after)
+    shown = in_period(theirs, year, month) if year is not None else theirs
     return DiaryPage(
         entries=Paginator(shown.order_by("-listened_on", "-pk"), PER_PAGE).get_page(page),
         months=tuple(MonthCount(row["year"], row["month"], row["count"]) for row in months),
@@ -166,8 +179,8 @@ def diary_page(
     )
 
 
-def _clean_own_day(value: object) -> datetime.date:
-    day = rules.clean_day(value)
-    if day is None:
-        raise ValidationError(_("An entry has a day."), code="day_required")
-    return day
+def in_period(entries: DiaryQuerySet, year: int, month: int | None = None) -> DiaryQuerySet:
+    """Of these, those of a year from 1 to `LAST_YEAR`, or of a month of it."""
+    first, last = (month, month) if month else (1, 12)
+    after = datetime.date(year + last // 12, last % 12 + 1, 1)
+    return entries.filter(listened_on__gte=datetime.date(year, first, 1), listened_on__lt=after)

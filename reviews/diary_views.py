@@ -14,8 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import Request, to_sign_in
 from accounts.models import User
-from accounts.selectors import find_person
-from accounts.visibility import is_visible
+from accounts.selectors import find_visible_person
 from reviews import diary, services, shelf
 from reviews.forms import DiaryEntryForm
 from reviews.models import DiaryEntry, OfItem
@@ -105,14 +104,14 @@ def shelf_change(request: Request, item_type: str, spotify_id: str) -> HttpRespo
 
 
 def _person(request: Request, username: str) -> User:
-    person = find_person(username)
-    if person is None or not is_visible(request.user, person):
+    person = find_visible_person(username, request.user)
+    if person is None:
         raise Http404("Nobody on Muse has this name.")
     return person
 
 
 def _is_month(year: int | None, month: int | None) -> bool:
-    return (year is None or 1 <= year <= 9998) and (month is None or 1 <= month <= 12)
+    return (year is None or 1 <= year <= diary.LAST_YEAR) and (month is None or 1 <= month <= 12)
 
 
 def _with_items(rows: Iterable[OfItem]) -> tuple[CatalogBatch, list[tuple[OfItem, CatalogEntity | None]]]:

@@ -248,10 +248,17 @@ class DiaryEntry(OfItem):
         indexes = [
             models.Index(fields=["author", "-listened_on", "-id"], name="diary_entries_of_author"),
             models.Index(fields=["author", "-created_at"], name="diary_entries_recent"),
+            # Of everybody.
+            models.Index(fields=["-listened_on", "-id"], name="diary_entries_newest"),
         ]
 
     def __str__(self) -> str:
         return f"{self.item_type} {self.spotify_id} on {self.listened_on}"
+
+    @property
+    def said(self) -> str:
+        """What its author may change of it, as one text: two versions of it differ in this."""
+        return f"{self.listened_on} {self.rating} {self.is_relisten} {self.visibility}"
 
 
 class ShelfItem(OfItem):

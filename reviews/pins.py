@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reviews.items import require_form, require_item
+from reviews.items import Reference, require_form, require_item, require_items
 from reviews.models import MAX_PINNED, PinnedItem
 
 
@@ -23,7 +23,7 @@ def pin(person: User, item_type: str, spotify_id: str) -> PinnedItem:
     require_form(item_type, spotify_id)
     require_item(item_type, spotify_id)
     with transaction.atomic():
-        pinned = _locked(person)
+        pinned = lock_pins(person)
         for one in pinned:
             if (one.item_type, one.spotify_id) == (item_type, spotify_id):
                 return one
@@ -34,10 +34,34 @@ def pin(person: User, item_type: str, spotify_id: str) -> PinnedItem:
         return PinnedItem.objects.create(person=person, item_type=item_type, spotify_id=spotify_id, position=free[0])
 
 
+def pin_these(person: User, items: Sequence[Reference]) -> list[PinnedItem]:
+    """Make these the favourites of a person, in this order, in place of those that there are.
+
+    Raises:
+        UnknownItem: one of them does not exist.
+        ValidationError: with code ``pins_full`` or ``pinned_twice``.
+    """
+    if len(items) > MAX_PINNED:
+        raise ValidationError(_("Pin four at most."), code="pins_full")
+    if len(set(items)) < len(items):
+        raise ValidationError(_("Each favourite is pinned once."), code="pinned_twice")
+    for item_type, spotify_id in items:
+        require_form(item_type, spotify_id)
+    known = {(one.item_type, one.spotify_id) for one in pinned_by(person)}
+    require_items([item for item in items if item not in known])
+    with transaction.atomic():
+        here = {(one.item_type, one.spotify_id): one for one in lock_pins(person)}
+        stay = [here[item] for item in items if item in here]
+        PinnedItem.objects.filter(person=person).exclude(pk__in=[one.pk for one in stay]).delete()
+        pinned = [here.get(item) or PinnedItem(person=person, item_type=item[0], spotify_id=item[1]) for item in items]
+        _number(pinned)
+    return pinned
+
+
 def unpin(person: User, item_type: str, spotify_id: str) -> bool:
     """Take a favourite away; the others close the gap. Returns whether it was pinned."""
     with transaction.atomic():
-        pinned = _locked(person)
+        pinned = lock_pins(person)
         rest = [one for one in pinned if (one.item_type, one.spotify_id) != (item_type, spotify_id)]
         PinnedItem.objects.filter(person=person, item_type=item_type, spotify_id=spotify_id).delete()
         _number(rest)
@@ -51,7 +75,7 @@ def move_pin(person: User, item_type: str, spotify_id: str, position: int) -> No
         PinnedItem.DoesNotExist: it is not pinned.
     """
     with transaction.atomic():
-        pinned = _locked(person)
+        pinned = lock_pins(person)
         moved = next((one for one in pinned if (one.item_type, one.spotify_id) == (item_type, spotify_id)), None)
         if moved is None:
             raise PinnedItem.DoesNotExist
@@ -72,8 +96,8 @@ def is_pinned(person: object, item_type: str, spotify_id: str) -> bool:
     return PinnedItem.objects.filter(person=person, item_type=item_type, spotify_id=spotify_id).exists()
 
 
-def _locked(person: User) -> list[PinnedItem]:
-    """The favourites of a person whom nobody else changes meanwhile."""
+def lock_pins(person: User) -> list[PinnedItem]:
+    """The favourites of a person, which nobody else changes until the transaction ends."""
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
     return pinned_by(person)
 
@@ -81,4 +105,5 @@ def _locked(person: User) -> list[PinnedItem]:
 def _number(pinned: Sequence[PinnedItem]) -> None:
     for position, one in enumerate(pinned, start=1):
         one.position = position
-    PinnedItem.objects.bulk_update(pinned, ["position"])
+    PinnedItem.objects.bulk_update([one for one in pinned if one.pk], ["position"])
+    PinnedItem.objects.bulk_create([one for one in pinned if not one.pk])

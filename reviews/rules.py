@@ -120,6 +120,18 @@ def clean_day(value: object) -> datetime.date | None:
     return day
 
 
+def require_day(value: object) -> datetime.date:
+    """As `clean_day`, where a day has to be said.
+
+    Raises:
+        ValidationError: also with code ``day_required``.
+    """
+    day = clean_day(value)
+    if day is None:
+        raise ValidationError(_("An entry has a day."), code="day_required")
+    return day
+
+
 def clean_visibility(value: object) -> str:
     """
     Raises:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -18,6 +18,7 @@ from accounts.selectors import preferences_of
 from reviews import diary, rules, shelf
 from reviews.items import UnknownItem, require_form, require_item
 from reviews.models import DiaryEntry, Review
+from reviews.unchanged import UNCHANGED, Unchanged
 
 __all__ = [
     "UNCHANGED",
@@ -32,12 +33,6 @@ __all__ = [
     "save_review",
 ]
 
-
-class _Unchanged:
-    """Stands for "leave it as it is", which neither a value nor None can."""
-
-
-UNCHANGED: Final = _Unchanged()
 
 Rating: TypeAlias = "Decimal | str | float | None"
 Tags: TypeAlias = "str | Iterable[str]"
@@ -58,6 +53,8 @@ class Logged:
     entry: DiaryEntry | None
     #: As `Saved.created`; of the review.
     created: bool
+    #: The same of the entry.
+    entry_created: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +74,10 @@ def save_review(
     item_type: str,
     spotify_id: str,
     *,
-    rating: Rating | _Unchanged = UNCHANGED,
-    text: str | _Unchanged = UNCHANGED,
-    tags: Tags | _Unchanged = UNCHANGED,
-    visibility: str | _Unchanged = UNCHANGED,
+    rating: Rating | Unchanged = UNCHANGED,
+    text: str | Unchanged = UNCHANGED,
+    tags: Tags | Unchanged = UNCHANGED,
+    visibility: str | Unchanged = UNCHANGED,
 ) -> Saved:
     """Write or change the one review that ``author`` has of an item (R3), and take the item off their shelf.
 
@@ -111,10 +108,10 @@ def log(
     item_type: str,
     spotify_id: str,
     *,
-    rating: Rating | _Unchanged = UNCHANGED,
-    text: str | _Unchanged = UNCHANGED,
-    tags: Tags | _Unchanged = UNCHANGED,
-    visibility: str | _Unchanged = UNCHANGED,
+    rating: Rating | Unchanged = UNCHANGED,
+    text: str | Unchanged = UNCHANGED,
+    tags: Tags | Unchanged = UNCHANGED,
+    visibility: str | Unchanged = UNCHANGED,
     listened_on: datetime.date | str | None = None,
     is_relisten: bool = False,
 ) -> Logged:
@@ -141,18 +138,23 @@ def log(
         moment = review.created_at if review and existing is None else timezone.now()
         entry = _record(change.draft, day, is_relisten=is_relisten, created_at=moment) if day else None
         shelf.take_off(author, item_type, spotify_id)
-    return Logged(review, entry, created=review is not None and existing is None)
+    return Logged(
+        review,
+        entry,
+        created=review is not None and existing is None,
+        entry_created=entry is not None and entry.created_at == moment,
+    )
 
 
 def change_review(
     author: User,
     review_id: int,
     *,
-    rating: Rating | _Unchanged = UNCHANGED,
-    text: str | _Unchanged = UNCHANGED,
-    tags: Tags | _Unchanged = UNCHANGED,
-    visibility: str | _Unchanged = UNCHANGED,
-    comments_closed: bool | _Unchanged = UNCHANGED,
+    rating: Rating | Unchanged = UNCHANGED,
+    text: str | Unchanged = UNCHANGED,
+    tags: Tags | Unchanged = UNCHANGED,
+    visibility: str | Unchanged = UNCHANGED,
+    comments_closed: bool | Unchanged = UNCHANGED,
 ) -> Review:
     """Change a review of one's own and nothing else: unlike `save_review` it makes none and leaves the shelf alone.
 
@@ -167,7 +169,7 @@ def change_review(
         change = _change(review, rating, text, tags, visibility)
         rules.require_something(review.rating, review.text)
         fields = [*change.fields, "updated_at"] if change.fields else []
-        if not isinstance(comments_closed, _Unchanged):
+        if not isinstance(comments_closed, Unchanged):
             review.comments_closed = comments_closed
             fields.append("comments_closed")
         if fields:
@@ -210,15 +212,15 @@ def close_comments(author: User, review_id: int, *, closed: bool) -> Review:
 
 def _change(
     draft: Review,
-    rating: Rating | _Unchanged,
-    text: str | _Unchanged,
-    tags: Tags | _Unchanged,
-    visibility: str | _Unchanged,
+    rating: Rating | Unchanged,
+    text: str | Unchanged,
+    tags: Tags | Unchanged,
+    visibility: str | Unchanged,
 ) -> _Change:
     """``draft`` with all that is said put into it; every mistake is told at once."""
     fields: list[str] = []
     errors: dict[str, ValidationError] = {}
-    if draft._state.adding and isinstance(visibility, _Unchanged):
+    if draft._state.adding and isinstance(visibility, Unchanged):
         draft.visibility = preferences_of(draft.author).default_visibility
     said: tuple[tuple[str, Any, Callable[[Any], object]], ...] = (
         ("rating", rating, rules.clean_rating),
@@ -227,7 +229,7 @@ def _change(
         ("visibility", visibility, rules.clean_visibility),
     )
     for name, value, clean in said:
-        if isinstance(value, _Unchanged):
+        if isinstance(value, Unchanged):
             continue
         fields.append(name)
         try:
@@ -241,10 +243,10 @@ def _change(
 
 def _log_change(
     draft: Review,
-    rating: Rating | _Unchanged,
-    text: str | _Unchanged,
-    tags: Tags | _Unchanged,
-    visibility: str | _Unchanged,
+    rating: Rating | Unchanged,
+    text: str | Unchanged,
+    tags: Tags | Unchanged,
+    visibility: str | Unchanged,
     listened_on: object,
 ) -> tuple[_Change, datetime.date | None]:
     errors: dict[str, list[ValidationError]] = {}
@@ -287,6 +289,8 @@ def _record(said: Review, day: datetime.date, *, is_relisten: bool, created_at: 
 def _upsert(change: _Change) -> Review:
     """One INSERT ... ON CONFLICT DO UPDATE: two saves at the same time both succeed and leave one row."""
     draft = change.draft
+    if not change.fields and not draft._state.adding:
+        return draft
     row = Review(
         author=draft.author,
         item_type=draft.item_type,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 
 from accounts.models import User
 from reviews.items import require_form, require_item
@@ -40,9 +41,14 @@ def is_on(person: object, item_type: str, spotify_id: str) -> bool:
     return ShelfItem.objects.filter(person=person, item_type=item_type, spotify_id=spotify_id).exists()
 
 
+def items_of(person: User) -> QuerySet[ShelfItem]:
+    """What stands on a person's shelf, last added first. Whoever sees the person's page sees it."""
+    return ShelfItem.objects.filter(person=person)
+
+
 def shelf_of(person: User, page: int | str = 1) -> Page[ShelfItem]:
-    """What stands on a person's shelf, last added first, 30 a page: two queries. Who may see it, `profile` says."""
-    return Paginator(ShelfItem.objects.filter(person=person), PER_PAGE).get_page(page)
+    """The same, 30 a page: two queries."""
+    return Paginator(items_of(person), PER_PAGE).get_page(page)
 
 
 def ids_on(person: User, item_type: str, spotify_ids: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from http import HTTPStatus
@@ -76,6 +76,19 @@ def unchanged(request: Request, row: Model, state: str = "updated_at") -> Iterat
             if current is None or not _matches(given, getattr(current, state)):
                 raise PreconditionFailed
         yield
+
+
+def require(request: Request, state: Callable[[], datetime | str]) -> None:
+    """As `unchanged`, of what no single row says. To be called in the transaction that writes.
+
+    ``state`` locks what it looks at; it is called where there is an ``If-Match``.
+
+    Raises:
+        PreconditionFailed: it was changed.
+    """
+    given = request.headers.get(HEADER)
+    if given is not None and not _matches(given, state()):
+        raise PreconditionFailed
 
 
 def _matches(given: str, state: datetime | str) -> bool:

@@ -39,11 +39,15 @@ RESOURCES = {
     "review_like": "reviews/{id}/like",
     "review_comments": "reviews/{id}/comments{?ordering,limit,cursor}",
     "comment": "comments/{id}",
+    "diary": "diary{?author,year,month,item_type,spotify_id,limit,cursor}",
+    "diary_entry": "diary/{id}",
     "playlists": "playlists{?owner,contains,is_public,ordering,limit,cursor}",
     "playlist": "playlists/{id}{?include}",
     "playlist_tracks": "playlists/{id}/tracks{?limit,cursor}",
     "playlist_track": "playlists/{id}/tracks/{entry}",
     "user": "users/{username}",
+    "shelf": "users/{username}/shelf{?limit,cursor}",
+    "pins": "users/{username}/pins",
     "me": "me",
     "preferences": "me/preferences",
     "favourite_artists": "me/favourite-artists",
@@ -54,6 +58,9 @@ RESOURCES = {
     "searches": "me/searches",
     "notifications": "me/notifications{?unread,limit,cursor}",
     "notifications_read": "me/notifications/read",
+    "my_shelf_item": "me/shelf/{item_type}/{id}",
+    "my_pins": "me/pins",
+    "my_pin": "me/pins/{item_type}/{id}",
 }
 
 

@@ -5,10 +5,6 @@ The `ETag` of each answer here has the version of the playlist: whatever changes
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
@@ -19,7 +15,7 @@ from rest_framework.response import Response
 
 from accounts.rest import preconditions
 from accounts.rest.bodies import checked
-from accounts.rest.errors import Conflict
+from accounts.rest.errors import conflict_at
 from accounts.rest.permissions import caller
 from accounts.rest.views import GenericApiViewSet
 from playlists import selectors, services
@@ -92,7 +88,7 @@ class PlaylistTrackViewSet(GenericApiViewSet):
         said = checked(NewTracksSerializer, request)
         ids, position = said["spotify_ids"], said.get("position")
         place = None if position is None else position - 1
-        with found(), unknown_tracks_named(ids), _full_is_conflict():
+        with found(), unknown_tracks_named(ids), conflict_at("playlist_full"):
             added = services.add_tracks(caller(request), pk, ids, again=said["again"], position=place)
         body = {
             "count": added.total,
@@ -165,17 +161,6 @@ class PlaylistTrackViewSet(GenericApiViewSet):
             shown = selectors.visible_entry(pk, entry, self.request.user)
         response = Response(show_entries([shown.entry])[0], headers=PRIVATE)
         return preconditions.versioned(response, shown.playlist.updated_at)
-
-
-@contextmanager
-def _full_is_conflict() -> Iterator[None]:
-    """Nothing is wrong with a request for which there is no room."""
-    try:
-        yield
-    except DjangoValidationError as error:
-        if getattr(error, "code", "") != "playlist_full":
-            raise
-        raise Conflict(" ".join(error.messages)) from None
 
 
 def _entries(request: Request) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.tests.at_once import at_once
-from accounts.tests.tokens import phone_of
+from accounts.tests.tokens import codes, phone_of, send
 from muse.testing.openapi import documented
 from playlists.models import Playlist
 from playlists.tests.conftest import order_of
@@ -24,23 +23,12 @@ JSON = "application/json"
 pytestmark = pytest.mark.django_db
 
 
-def send(client: Client, method: str, path: str, body: Any = None, **headers: str) -> Any:
-    call = getattr(client, method)
-    names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return call(path, data=None if body is None else json.dumps(body), content_type=JSON, headers=names)
-
-
 def tracks_of(playlist: Playlist) -> str:
     return f"{PLAYLISTS}/{playlist.pk}/tracks"
 
 
 def entry_of(playlist: Playlist, position: int) -> str:
     return f"{tracks_of(playlist)}/{playlist.tracks.get(position=position - 1).pk}"
-
-
-def codes(response: Any) -> dict[str, list[str]]:
-    assert response.status_code == 400, response.content
-    return {field: [error["code"] for error in errors] for field, errors in documented(response)["errors"].items()}
 
 
 # --- making one ------------------------------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ class CommentTextField(TextField):
 
 @extend_schema_field({"type": "string", "format": "date"})
 class DayField(TextField):
-    rule = staticmethod(rules.clean_day)
+    rule = staticmethod(rules.require_day)
 
 
 @extend_schema_field({"type": "array", "items": {"type": "string", "maxLength": MAX_TAG_LENGTH}, "maxItems": MAX_TAGS})

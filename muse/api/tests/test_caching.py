@@ -16,7 +16,7 @@ from accounts.tests.cast import ClientOf
 from muse.api.caching import KEPT_FOR
 from muse.testing.openapi import document, documented
 from playlists.tests.factories import PlaylistFactory
-from reviews.tests.factories import ReviewFactory
+from reviews.tests.factories import DiaryEntryFactory, ReviewFactory
 from spotify_cache.kinds import CATALOG_THINGS
 from spotify_cache.sandbox.process import SandboxProcess
 
@@ -149,6 +149,7 @@ def known(catalogue: dict[str, Any], owner: User) -> dict[str, str]:
         "artists/{spotify_id}": spotify_ids["artist"],
         "tracks/{spotify_id}": spotify_ids["track"],
         "reviews/{id}": str(review.pk),
+        "diary/{id}": str(DiaryEntryFactory.create(author=owner, spotify_id=spotify_ids["album"]).pk),
         "playlists/{id}": str(playlist.pk),
         "tracks/{entry}": str(playlist.tracks.get(position=0).pk),
         "users/{username}": owner.username,
