@@ -5,7 +5,6 @@ The addresses are read from the URL configuration: what is added to it from now 
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,15 +17,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
-from accounts.tokens import sign_in_device
 from accounts.visibility import Visibility
-from playlists.models import PlaylistTrack
-from playlists.tests.factories import PlaylistFactory
-from reviews.models import Comment, DiaryEntry, PinnedItem, Review, ShelfItem
+from muse.tests.things import SECRET, Things
+from reviews.models import DiaryEntry, Review
 from spotify_cache.sandbox.process import SandboxProcess
 
-#: Stands in everything that the owner of a private account wrote.
-SECRET = "Zanzibarkatze"
 #: Leave Muse for Spotify, or belong to operators.
 _NOT_PAGES = {"begin", "complete", "metrics"}
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>(?:[^()]|\([^)]*\))*\)")
@@ -54,54 +49,6 @@ def _addresses(patterns: list[URLPattern | URLResolver] | None = None, before: s
 
 
 ADDRESSES = [*_addresses()]
-
-
-@dataclass
-class Things:
-    """What the owner wrote, and the values of every parameter that leads to it."""
-
-    values: dict[str, str]
-    pks: dict[str, int]
-
-    def path(self, address: Address) -> str:
-        kind = next((kind for kind in self.pks if kind in address.route), "review")
-        return address.path(self.values | {"pk": str(self.pks[kind])})
-
-
-@pytest.fixture
-def things(owner: User, follower: User, sandbox: SandboxProcess) -> Things:
-    catalog = sandbox.control("catalog")
-    album, track = catalog["albums"][0], catalog["tracks"][0]
-    User.objects.filter(pk=owner.pk).update(bio=f"{SECRET} bio")
-    item = {"item_type": "album", "spotify_id": album}
-    review = Review.objects.create(author=owner, **item, rating="4.5", text=f"{SECRET} review", tags=[SECRET.lower()])
-    comment = Comment.objects.create(review=review, author=follower, text=f"{SECRET} comment")
-    day = DiaryEntry.objects.create(author=owner, **item, listened_on=datetime.date(2026, 11, 1), rating="4.5")
-    playlist = PlaylistFactory.create(owner=owner, title=f"{SECRET} songs", description=f"{SECRET} of them")
-    entry = PlaylistTrack.objects.create(playlist=playlist, spotify_track_id=track, position=0)
-    ShelfItem.objects.create(person=owner, **item)
-    PinnedItem.objects.create(person=owner, **item, position=1)
-    device, _ = sign_in_device(owner, f"{SECRET} phone")
-    values = {
-        "id": str(device.public_id),
-        "spotify_id": album,
-        "track_id": track,
-        "item_type": "album",
-        "username": owner.username,
-        "entry": str(entry.pk),
-        "year": "2026",
-        "month": "11",
-        "token": "x",
-        "uidb64": "x",
-        "slug": "not-found",
-    }
-    pks = {
-        "comments/<": comment.pk,
-        "diary": day.pk,
-        "playlists": playlist.pk,
-        "review": review.pk,
-    }
-    return Things(values, pks)
 
 
 def _everybody(client_of: ClientOf, *people: User) -> list[Client]:
@@ -132,7 +79,7 @@ def test_no_address_breaks_for_anybody(
         for address in ADDRESSES:
             if address.name == "readyz":
                 continue
-            status = client.get(things.path(address)).status_code
+            status = client.get(address.path(things.values_for(address.route))).status_code
             if status >= 500 and not (status == 503 and trouble != "none"):
                 broken.append((address.name, status))
     assert not broken
@@ -148,7 +95,7 @@ def test_no_address_breaks_on_a_senseless_post(
         for address in ADDRESSES:
             if address.name in {"delete_account", "logout"}:
                 continue
-            status = client.post(things.path(address), body).status_code
+            status = client.post(address.path(things.values_for(address.route)), body).status_code
             if status >= 500:
                 broken.append((address.name, status))
     assert not broken
@@ -170,7 +117,7 @@ def test_nothing_of_what_is_not_for_all_stands_at_any_address(
     told = []
     for client in _everybody(client_of, outsider):
         for address in ADDRESSES:
-            answer = client.get(things.path(address))
+            answer = client.get(address.path(things.values_for(address.route)))
             content = b"".join(answer.streaming_content) if answer.streaming else answer.content
             if SECRET.lower() in content.decode(errors="replace").lower():
                 told.append(address.name)
@@ -188,7 +135,11 @@ def test_nothing_of_what_is_not_for_all_stands_at_any_address(
 def test_its_author_finds_it_at_its_addresses(owner: User, things: Things, client_of: ClientOf) -> None:
     """What the test above looks for is really there to be found."""
     User.objects.filter(pk=owner.pk).update(is_private=True)
-    found = {address.name for address in ADDRESSES if SECRET in _text(client_of(owner), things.path(address))}
+    found = {
+        address.name
+        for address in ADDRESSES
+        if SECRET in _text(client_of(owner), address.path(things.values_for(address.route)))
+    }
     assert {"profile", "review", "playlist", "review_save", "album", "export", "review-detail"} <= found
 
 
