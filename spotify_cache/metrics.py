@@ -13,7 +13,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 
-from spotify_cache.kinds import PREFIX
+from spotify_cache import popularity
+from spotify_cache.kinds import DAY, PREFIX
 from spotify_cache.store import Store, StoreDown
 
 FLUSH_SECONDS = 1.0
@@ -88,7 +89,10 @@ def store_down() -> None:
 
 
 def flush(store: Store, force: bool = False) -> None:
-    """Send what was counted to Redis; with Redis gone it is kept for the next time."""
+    """Send what was counted, and what people read (`popularity`), to Redis.
+
+    With Redis gone what was counted is kept for the next time.
+    """
     global _flushed_at
     with _lock:
         if not _tally or not (force or time.monotonic() - _flushed_at >= FLUSH_SECONDS):
@@ -96,12 +100,19 @@ def flush(store: Store, force: bool = False) -> None:
         _flushed_at = time.monotonic()
         counted = Counter(_tally)
         _tally.clear()
+    now = time.time()
+    reads_of: Counter[str] = Counter()
+    for label, times in counted.items():
+        if label[0] == "reads":
+            reads_of[label[1]] += times
+    hours = popularity.hourly(reads_of, now)
+    by_key = {_KEY: {_SEPARATOR.join(label): times for label, times in counted.items()}} | hours
     try:
-        store.add_counts(_KEY, {_SEPARATOR.join(label): times for label, times in counted.items()})
+        store.add_counts(by_key, popularity.take(now), dict.fromkeys(hours, popularity.DAYS_KEPT * DAY))
     except StoreDown:
         _add(counted)
 
 
 def counts(store: Store) -> dict[Label, int]:
     """What the whole deployment has counted since the cache's Redis was last emptied. Raises StoreDown."""
-    return {tuple(name.split(_SEPARATOR)): times for name, times in store.read_counts(_KEY).items()}
+    return {tuple(name.split(_SEPARATOR)): times for name, times in store.read_counts([_KEY])[0].items()}

@@ -14,6 +14,8 @@ from spotify_cache.fetching import Fetched, Fetcher, Results, is_passing
 from spotify_cache.gateway import Caller
 from spotify_cache.kinds import Cached, decode_entry
 from spotify_cache.misses import Later, Misses
+from spotify_cache.popularity import note
+from spotify_cache.quota import Priority
 from spotify_cache.store import LEASE_SECONDS, Store, StoreDown, new_owner
 from spotify_cache.wants import Want
 
@@ -50,10 +52,16 @@ class Reader:
         """
         wants = list({want.key: want for want in wants}.values())
         cached = self._look(self._misses.flights.without_those_under_way(wants))
-        return self._answers(wants, caller, cached, seconds, calls, only_cached)
+        answers = self._answers(wants, caller, cached, seconds, calls, only_cached)
+        if caller.priority is Priority.PAGE:
+            # What is not cached is asked for again by whoever asked for the cached alone.
+            note([want for want in wants if want.key in answers] if only_cached else wants)
+        return answers
 
     def read_one(self, want: Want, caller: Caller) -> Answer[Any]:
         """As `read`, for one want: the way of a page's own thing, so the shortest."""
+        if caller.priority is Priority.PAGE:
+            note((want,))
         cached: Entries = {}
         if self._misses.flights.without_those_under_way([want]):
             try:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from django_redis import get_redis_connection
@@ -67,6 +68,9 @@ for _, key in ipairs(KEYS) do
   if redis.call('GET', key) == ARGV[1] then redis.call('PEXPIRE', key, ARGV[2]) end
 end
 """
+
+# One command for what would be one for each member.
+_ADD_SCORES = "for i = 1, #ARGV, 2 do redis.call('ZINCRBY', KEYS[1], ARGV[i + 1], ARGV[i]) end"
 
 
 class StoreDown(Exception):
@@ -319,19 +323,44 @@ class Store:
 
         return self._run(work)
 
-    def add_counts(self, key: str, counts: Mapping[str, int]) -> None:
-        """Add to the counters of a hash, in one pipeline."""
+    def add_counts(
+        self,
+        counts: Mapping[str, Mapping[str, int]],
+        scores: Mapping[str, Mapping[bytes, float]] | None = None,
+        keep: Mapping[str, int] | None = None,
+    ) -> None:
+        """Add to the counters of hashes and to the scores of sorted sets, by key, in one pipeline.
+
+        ``keep``: seconds for which keys of these are kept from now on; the others stay.
+        """
 
         def work(client: Any) -> None:
             pipeline = client.pipeline(transaction=False)
-            for name, times in counts.items():
-                pipeline.hincrby(key, name, times)
+            for key, named in counts.items():
+                for name, times in named.items():
+                    pipeline.hincrby(key, name, times)
+            for key, members in (scores or {}).items():
+                pipeline.eval(_ADD_SCORES, 1, key, *chain.from_iterable(members.items()))
+            for key, seconds in (keep or {}).items():
+                pipeline.expire(key, seconds)
             pipeline.execute()
 
         self._run(work)
 
-    def read_counts(self, key: str) -> dict[str, int]:
-        return {name.decode(): int(times) for name, times in self._run(lambda client: client.hgetall(key)).items()}
+    def read_counts(self, keys: Sequence[str]) -> list[dict[str, int]]:
+        """The counters of each hash, in order."""
+
+        def work(client: Any) -> list[dict[bytes, bytes]]:
+            pipeline = client.pipeline(transaction=False)
+            for key in keys:
+                pipeline.hgetall(key)
+            return list(pipeline.execute())
+
+        return [{name.decode(): int(times) for name, times in counted.items()} for counted in self._run(work)]
+
+    def highest(self, key: str, limit: int) -> list[tuple[bytes, float]]:
+        """Members of a sorted set with their scores, the highest first."""
+        return list(self._run(lambda client: client.zrevrange(key, 0, limit - 1, withscores=True)))
 
     def value(self, key: str) -> bytes | None:
         client = self._client()
