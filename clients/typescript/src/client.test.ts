@@ -6,7 +6,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { test, type TestContext } from "node:test";
 import { dataOf, museAt, pages, ProblemError, settled, type Options } from "./client.js";
-import { patientFetch } from "./network.js";
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
@@ -62,22 +61,24 @@ for (const [what, loss] of Object.entries({ "a lost answer": lost, silence: sile
   });
 }
 
-test("a write is sent again with its body and with the same key, the next write has another", async (context) => {
+test("a write is sent again with its body and under the same key, the next write has another", async (context) => {
   const { url, asked } = await serverOf(context, lost, says(503, busy, { "Retry-After": "0" }), here);
-  const send = patientFetch(QUICK.patience);
-  for (const key of ["first", "second"]) {
-    const headers = { "Idempotency-Key": key };
-    await send(new Request(`${url}/`, { method: "POST", headers, body: '{"rating": 4}' }));
-  }
+  const muse = museAt(url, QUICK);
+  for (const title of ["First", "Second"]) await muse.POST("/api/v1/playlists", { body: { title } });
   assert.deepEqual(
-    asked.map(({ key, body }) => [key, body]),
-    [
-      ["first", '{"rating": 4}'],
-      ["first", '{"rating": 4}'],
-      ["first", '{"rating": 4}'],
-      ["second", '{"rating": 4}'],
-    ],
+    asked.map(({ body }) => JSON.parse(body).title),
+    ["First", "First", "First", "Second"],
   );
+  const [first, ...others] = asked.map(({ key }) => key);
+  assert.ok(first);
+  assert.deepEqual([others[0], others[1], others[2] === first], [first, first, false]);
+});
+
+test("a key that the caller has kept is sent as it is", async (context) => {
+  const { url, asked } = await serverOf(context, here);
+  const params = { header: { "Idempotency-Key": "kept" } };
+  await museAt(url, QUICK).POST("/api/v1/playlists", { params, body: { title: "First" } });
+  assert.equal(asked[0]?.key, "kept");
 });
 
 test("a network that stays away is an error after some attempts", async (context) => {
