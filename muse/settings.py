@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "muse.compression.CompressionMiddleware",
+    "muse.api.caching.ConditionalReadsMiddleware",
     "muse.middleware.CanonicalLoopbackMiddleware",
     "muse.speculation.SpeculationRulesMiddleware",
     "accounts.middleware.SessionMiddleware",

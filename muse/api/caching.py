@@ -1,14 +1,17 @@
-"""How long whoever gets an answer of the API may keep it."""
+"""How long whoever gets an answer of the API may keep it, and how cheaply they ask again."""
 
 from __future__ import annotations
 
 import time
 from typing import Any
 
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date
 from rest_framework.response import Response
 
+from muse.api.problems import is_for_api
 from muse.catalog.caching import REVALIDATE_FOR, SHARED_FOR
 from spotify_cache.answers import Answer, Batch
 from spotify_cache.api import is_settled
@@ -21,6 +24,13 @@ KEPT_FOR = 30
 ON_ERROR_FOR = 24 * 60 * 60
 
 _FOR_SHARED_CACHES = f"s-maxage={SHARED_FOR}, stale-while-revalidate={REVALIDATE_FOR}, stale-if-error={ON_ERROR_FOR}"
+
+
+class ConditionalReadsMiddleware(ConditionalGetMiddleware):
+    """Every read of the API has an ETag, and is a 304 for who has what it would say. Views need not think of it."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        return super().process_response(request, response) if is_for_api(request) else response
 
 
 def shared(body: Any, *reads: Answer[Any] | Batch[Any]) -> Response:
