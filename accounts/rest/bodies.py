@@ -49,12 +49,12 @@ class SpotifyIdField(TextField):
         return data
 
 
-def checked(serializer: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    """What the body says, and nothing that it does not say.
+def checked(serializer: type[serializers.Serializer], request: Request, *, partial: bool = False) -> dict[str, Any]:
+    """What the body says, and nothing that it does not say; ``partial``: some of the fields will do.
 
     Raises:
         ValidationError: by field.
     """
-    body = serializer(data=request.data)
+    body = serializer(data=request.data, partial=partial)
     body.is_valid(raise_exception=True)
     return dict(body.validated_data)

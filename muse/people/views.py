@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import services
 from accounts.forms import DeleteAccountForm, PreferencesForm, PrivacyForm, ProfileForm
 from accounts.models import MAX_FAVOURITE_ARTISTS
-from accounts.rate_limits import SIGN_IN, address_of, too_many_requests
+from accounts.rate_limits import SignInTries, too_many_requests
 from accounts.reading_zone import remember_time_zone
 from accounts.requests import PersonalRequest
 from accounts.selectors import connection_of, find_person, preferences_of
@@ -173,12 +173,12 @@ def spotify_disconnect(request: PersonalRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete_account(request: PersonalRequest) -> HttpResponse:
-    person, guesses = request.user, (address_of(request), request.user.get_username())
-    if request.method == "POST" and SIGN_IN.is_used_up(*guesses):
-        return too_many_requests(request, SIGN_IN)
+    person, tries = request.user, SignInTries(request, request.user.get_username())
+    if request.method == "POST" and (limit := tries.used_up_limit()):
+        return too_many_requests(request, limit)
     form = DeleteAccountForm(request.POST if request.method == "POST" else None, person=person)
     if "password" in form.errors:
-        SIGN_IN.count(*guesses)
+        tries.count_failure()
     if form.is_valid():
         services.delete_account(person)
         logout(request)

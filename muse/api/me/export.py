@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from muse.api.me import examples
-from muse.api.me.personal import PersonalView
+from muse.api.me.personal import PRIVATE, PersonalView
 from muse.people.export import everything_of
 
 
@@ -37,6 +39,7 @@ class ExportSerializer(serializers.Serializer):
 
 
 @extend_schema(tags=["Me"])
+@method_decorator(conditional_page, name="dispatch")
 class ExportView(PersonalView):
     @extend_schema(
         operation_id="export_retrieve",
@@ -48,5 +51,5 @@ class ExportView(PersonalView):
     def get(self, request: Request) -> Response:
         body: dict[str, Any] = everything_of(self.person)
         name = f"muse-{self.person.username}.json"
-        headers = {"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"'}
+        headers = PRIVATE | {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(body, headers=headers)

@@ -21,10 +21,11 @@ from rest_framework.response import Response
 from accounts.api import PersonSerializer
 from accounts.models import Notification, User
 from accounts.notifications import Verb, mark_read, notifications_of, unread_count
+from accounts.rest.bodies import checked
 from accounts.rest.permissions import TokenMayDoThis
 from accounts.rest.views import GenericApiViewSet
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView, checked
+from muse.api.me.personal import PRIVATE, PersonalView
 
 #: Read at once by their IDs; a list shows fewer.
 MAX_IDS = 200

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from rest_framework import serializers
 from rest_framework.permissions import IsAuthenticated
-from rest_framework.request import Request
 
 from accounts.models import User
 from accounts.rest.permissions import TokenMayDoThis
@@ -25,14 +21,3 @@ class PersonalView(ApiView):
     def person(self) -> User:
         assert isinstance(self.request.user, User)
         return self.request.user
-
-
-def checked(serializer: type[serializers.Serializer], request: Request) -> dict[str, Any]:
-    """What the body says, and nothing that it does not say.
-
-    Raises:
-        ValidationError: by field.
-    """
-    body = serializer(data=request.data, partial=request.method == "PATCH")
-    body.is_valid(raise_exception=True)
-    return dict(body.validated_data)

@@ -16,12 +16,13 @@ from accounts.genres import MAX_GENRE_LENGTH
 from accounts.models import MAX_FAVOURITE_GENRES, UserPreferences
 from accounts.reading_zone import remember_time_zone
 from accounts.rest import preconditions
+from accounts.rest.bodies import checked
 from accounts.rest.models import AccessToken
 from accounts.selectors import preferences_of
 from accounts.theme import carry_theme
 from accounts.visibility import Visibility
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView, checked
+from muse.api.me.personal import PRIVATE, PersonalView
 
 
 class PreferencesChangesSerializer(serializers.Serializer):
@@ -73,7 +74,7 @@ class PreferencesView(PersonalView):
         examples=[examples.PREFERENCES_CHANGES, examples.PREFERENCES],
     )
     def patch(self, request: Request) -> Response:
-        changes = checked(PreferencesChangesSerializer, request)
+        changes = checked(PreferencesChangesSerializer, request, partial=True)
         with preconditions.unchanged(request, preferences_of(self.person)):
             saved = services.save_preferences(self.person, **changes)
         if not isinstance(request.auth, AccessToken):

@@ -21,15 +21,15 @@ from accounts import services
 from accounts.api import PersonSerializer
 from accounts.models import USERNAME_MAX_LENGTH, User
 from accounts.notifications import unread_count
-from accounts.rate_limits import SIGN_IN, address_of
+from accounts.rate_limits import SignInTries
 from accounts.rest import preconditions
+from accounts.rest.bodies import checked
 from accounts.rest.models import AccessToken
 from accounts.rest.permissions import InPerson, TokenMayDoThis
+from accounts.rest.serializers import MAX_PASSWORD_LENGTH, PasswordField
 from accounts.selectors import connection_of
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView, checked
-
-MAX_PASSWORD_LENGTH = 4096  # characters; hashing more only costs
+from muse.api.me.personal import PRIVATE, PersonalView
 
 
 class ConnectedSerializer(serializers.Serializer):
@@ -85,7 +85,7 @@ class LeavingSerializer(serializers.Serializer):
     """A proof that it is meant; `_DELETE_BODY` says the same to the document."""
 
     username = serializers.CharField(max_length=254, required=False)
-    password = serializers.CharField(max_length=MAX_PASSWORD_LENGTH, trim_whitespace=False, required=False)
+    password = PasswordField(required=False)
 
 
 #: For the OpenAPI document, which drf-spectacular makes without a body for DELETE.
@@ -132,7 +132,7 @@ class MeView(PersonalView):
         examples=[examples.ME_CHANGES, examples.ME],
     )
     def patch(self, request: Request) -> Response:
-        changes = checked(MeChangesSerializer, request)
+        changes = checked(MeChangesSerializer, request, partial=True)
         with preconditions.unchanged(request, self.person, "edition"):
             services.edit_profile(self.person, **changes)
         return self._shown()
@@ -150,14 +150,15 @@ class MeView(PersonalView):
     )
     @method_decorator(sensitive_variables("proof"))
     def delete(self, request: Request) -> Response:
-        proof, guesses = checked(LeavingSerializer, request), (address_of(request._request), self.person.username)
-        if "password" in proof and SIGN_IN.is_used_up(*guesses):
-            raise Throttled(wait=SIGN_IN.seconds)
+        proof = checked(LeavingSerializer, request)
+        tries = SignInTries(request._request, self.person.username)
+        if limit := tries.used_up_limit():
+            raise Throttled(wait=limit.seconds)
         try:
             services.prove_it_is_them(self.person, **proof)
         except ValidationError as refused:
             if "password" in proof and "password" in refused.error_dict:
-                SIGN_IN.count(*guesses)
+                tries.count_failure()
             raise
         services.delete_account(self.person)
         if not isinstance(request.auth, AccessToken):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest.bodies import checked
 from accounts.rest.models import AccessToken
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView, checked
+from muse.api.me.personal import PRIVATE, PersonalView
 from muse.api.search import QueryField
 from muse.catalog.recent import MAX_RECENT, SearchesOnDevice, forget_searches, recent_searches, remember_search
 from muse.catalog.search import MAX_QUERY_LENGTH
@@ -31,6 +34,7 @@ class RecentSearchesSerializer(serializers.Serializer):
 
 
 @extend_schema(tags=["Search"])
+@method_decorator(conditional_page, name="dispatch")
 class SearchesView(PersonalView):
     @extend_schema(
         operation_id="searches_list",

@@ -187,6 +187,19 @@ def test_the_same_change_with_its_key_is_made_once(phone: Client, owner: User) -
 
 
 @pytest.mark.django_db(transaction=True)
+def test_of_two_devices_that_change_the_same_at_once_one_is_too_late(phone: Client, owner: User) -> None:
+    etag = phone.get("/api/v1/me")["ETag"]
+    phones = {"first": phone_of(owner), "second": phone_of(owner)}
+    statuses = at_once(
+        *(
+            lambda bio=bio, one=one: change(one, {"bio": bio}, **{"If-Match": etag}).status_code
+            for bio, one in phones.items()
+        )
+    )
+    assert sorted(statuses) == [200, 412]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_who_want_one_name_at_once_get_it_once() -> None:
     phones = [phone_of(UserFactory()) for _ in range(2)]
     wanted = {"username": "wanted"}

@@ -129,7 +129,7 @@ def test_an_export_holds_everything_of_the_person_and_nothing_of_others(owner: U
     assert (body["profile"]["email"], body["spotify"]["scopes"][0]) == (owner.email, "user-read-private")
     assert [(one["rating"], one["text"]) for one in body["reviews"]] == [(4.5, "Mine.")]
     assert body["playlists"][0]["tracks"][0]["spotify_id"] == "1" * 22
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"] == "private, no-cache"
     assert response["Content-Disposition"] == 'attachment; filename="muse-owner.json"'
     for secret in ("the-refresh-token", "Theirs.", owner.password):
         assert secret not in response.content.decode()
