@@ -49,6 +49,20 @@ class SpotifyIdField(TextField):
         return data
 
 
+class ShortListField(serializers.ListField):
+    """A list that is counted before anything in it is looked at: a hundred thousand mistakes are one."""
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        super().__init__(max_length=max_length, **options)
+        self._most = max_length
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, list) and len(data) > self._most:
+            message = self.error_messages["max_length"].format(max_length=self._most)
+            raise serializers.ValidationError(message, code="max_length")
+        return super().to_internal_value(data)
+
+
 def checked(serializer: type[serializers.Serializer], request: Request, *, partial: bool = False) -> dict[str, Any]:
     """What the body says, and nothing that it does not say; ``partial``: some of the fields will do.
 

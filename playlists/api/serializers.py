@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from accounts.api import PersonSerializer
-from accounts.rest.bodies import SpotifyIdField, TextField
+from accounts.rest.bodies import ShortListField, SpotifyIdField, TextField
 from playlists import rules, selectors
 from playlists.models import MAX_DESCRIPTION_LENGTH, MAX_TITLE_LENGTH, Playlist
 from playlists.selectors import Entry
@@ -147,7 +147,7 @@ class NewPlaylistSerializer(PlaylistChangesSerializer):
     is_public = serializers.BooleanField(
         required=False, help_text="Off: only the owner sees it. If not given, as the preferences say."
     )
-    spotify_ids = serializers.ListField(
+    spotify_ids = ShortListField(
         child=SpotifyIdField(),
         required=False,
         max_length=MAX_AT_ONCE,
@@ -156,7 +156,7 @@ class NewPlaylistSerializer(PlaylistChangesSerializer):
 
 
 class NewTracksSerializer(serializers.Serializer):
-    spotify_ids = serializers.ListField(
+    spotify_ids = ShortListField(
         child=SpotifyIdField(), min_length=1, max_length=MAX_AT_ONCE, help_text="Of tracks, in order."
     )
     position = serializers.IntegerField(

@@ -79,16 +79,18 @@ class PlaylistTrackViewSet(GenericApiViewSet):
             f"leaves nothing, the answer is 200. A playlist holds at most {MAX_TRACKS:,} tracks: 409. While Spotify "
             "cannot be asked a track is believed to be there."
         ),
+        parameters=[preconditions.IF_MATCH],
         request=NewTracksSerializer,
         responses={201: AddedSerializer, 200: AddedSerializer},
         examples=[examples.NEW_TRACKS, examples.NEW_TRACKS_FIRST, examples.ADDED, examples.NONE_ADDED],
     )
     def create(self, request: Request, pk: int) -> Response:
-        own_playlist(request, pk)
+        playlist = own_playlist(request, pk)
         said = checked(NewTracksSerializer, request)
         ids, position = said["spotify_ids"], said.get("position")
         place = None if position is None else position - 1
-        with found(), unknown_tracks_named(ids), conflict_at("playlist_full"):
+        is_as_read = preconditions.unchanged(request, playlist)
+        with found(), unknown_tracks_named(ids), conflict_at("playlist_full"), is_as_read:
             added = services.add_tracks(caller(request), pk, ids, again=said["again"], position=place)
         body = {
             "count": added.total,

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.tests.at_once import at_once
@@ -173,6 +174,7 @@ def test_all_are_added_or_none(owner: User, tracks: list[str], unknown_id: str) 
         ({}, {"spotify_ids": ["required"]}),
         ({"spotify_ids": []}, {"spotify_ids": ["min_length"]}),
         ({"spotify_ids": [track_id(0)] * 101}, {"spotify_ids": ["max_length"]}),
+        ({"spotify_ids": [0] * 300_000}, {"spotify_ids": ["max_length"]}),
         (
             {"spotify_ids": [track_id(0), "short", 7, None]},
             {
@@ -191,6 +193,33 @@ def test_what_is_wrong_with_tracks_to_add_is_said_by_place(
     playlist = PlaylistFactory(owner=owner)
     assert codes(send(phone_of(owner), "post", tracks_of(playlist), said)) == wrong
     assert order_of(playlist) == []
+
+
+def test_a_body_of_megabytes_is_refused(owner: User) -> None:
+    playlist = PlaylistFactory(owner=owner)
+    for method, path in (("post", PLAYLISTS), ("patch", f"{PLAYLISTS}/{playlist.pk}")):
+        response = send(phone_of(owner), method, path, {"title": "T", "description": "d" * 2**21})
+        assert (response.status_code, documented(response)["status"]) == (400, 400)
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_adding_and_taking_out_take_as_many_queries_for_one_as_for_a_hundred(
+    count: int,
+    owner: User,
+    tracks: list[str],
+    sandbox: SandboxProcess,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    sandbox.config(quota_mode="extended")
+    phone = phone_of(owner)
+    playlist = PlaylistFactory(owner=owner, track_ids=[track_id(number) for number in range(count)])
+    entries = ",".join(str(pk) for pk in playlist.tracks.values_list("pk", flat=True))
+    phone.get(PLAYLISTS)
+    with django_assert_num_queries(12):
+        added = send(phone, "post", tracks_of(playlist), {"spotify_ids": tracks[:count], "position": 1})
+    with django_assert_num_queries(11):
+        assert send(phone, "delete", f"{tracks_of(playlist)}?entries={entries}").status_code == 204
+    assert order_of(playlist) == [one["spotify_id"] for one in documented(added)["results"]] == tracks[:count]
 
 
 def test_a_playlist_that_is_full_is_409(owner: User, tracks: list[str]) -> None:
@@ -338,9 +367,8 @@ def test_who_comes_late_changes_nothing(owner: User, sandbox: SandboxProcess) ->
     read = phone.get(f"{PLAYLISTS}/{playlist.pk}")["ETag"]
     assert send(phone, "patch", entry_of(playlist, 1), {"position": 2}, If_Match=read).status_code == 200
     for method, path, body in writes_to(playlist):
-        if method != "post":
-            late = send(phone, method, path, body, If_Match=read)
-            assert (late.status_code, documented(late)["status"]) == (412, 412), (method, path)
+        late = send(phone, method, path, body, If_Match=read)
+        assert (late.status_code, documented(late)["status"]) == (412, 412), (method, path)
     assert (Playlist.objects.get().title, order_of(playlist)) == ("Mine", [track_id(2), track_id(1)])
 
 

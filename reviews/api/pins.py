@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.rest import preconditions
-from accounts.rest.bodies import checked
+from accounts.rest.bodies import ShortListField, checked
 from accounts.rest.errors import conflict_at
 from accounts.rest.permissions import caller
 from accounts.rest.views import ApiViewSet
@@ -46,7 +46,7 @@ class PinsSerializer(serializers.Serializer):
 
 
 class NewPinsSerializer(serializers.Serializer):
-    items = serializers.ListField(
+    items = ShortListField(
         child=ReferenceSerializer(), max_length=MAX_PINNED, help_text="In order, each once; empty for none."
     )
 
