@@ -211,9 +211,17 @@ class PrivacyForm(forms.Form):
 class PasswordMailForm(PasswordResetForm):
     """Django's form; the link leads to BASE_URL, whatever Host header the request came with."""
 
+    email_template_name = "registration/password_reset_email.txt"
+    subject_template_name = "registration/password_reset_subject.txt"
+
     def save(self, *args: Any, **options: Any) -> None:
-        site = settings.BASE_URL.split("://", 1)[1]
-        super().save(*args, **{**options, "domain_override": site, "use_https": settings.IS_HTTPS})
+        ours = {
+            "email_template_name": self.email_template_name,
+            "subject_template_name": self.subject_template_name,
+            "domain_override": settings.BASE_URL.split("://", 1)[1],
+            "use_https": settings.IS_HTTPS,
+        }
+        super().save(*args, **options | ours)
 
 
 class DeleteAccountForm(forms.Form):

@@ -15,22 +15,14 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django_guid import get_guid
-from social_core.exceptions import (
-    AuthAssociationError,
-    AuthCanceled,
-    AuthInputError,
-    AuthProviderError,
-    AuthSessionError,
-    SocialAuthBaseException,
-)
+from social_core.exceptions import AuthAssociationError, SocialAuthBaseException
 from social_core.utils import social_logger
 from social_django.middleware import SocialAuthExceptionMiddleware
 
 from accounts.rate_limits import WRITE, too_many_requests
 from accounts.sessions import SessionStore, SessionsUnavailable, UnreachableSession
+from accounts.spotify_refusals import sentence_of
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 _RETRY_AFTER_SECONDS = 10
@@ -97,17 +89,6 @@ def _session_unreachable(request: HttpRequest) -> HttpResponse:
     return response
 
 
-_SENTENCES = {
-    "identity_in_use": _("This Spotify account is connected to somebody else on Muse. Nothing was changed."),
-    "other_account_connected": (
-        _("You are connected to Spotify with a different account. Disconnect that one first. Nothing was changed.")
-    ),
-    "person_inactive": _("This account is switched off. Write to us if you think that is a mistake."),
-    "rate_limited": _("Spotify is busy right now. Please try again in a few minutes."),
-    "timeout": _("Spotify did not answer in time. Please try again in a moment."),
-}
-
-
 class SpotifySignInErrorMiddleware(SocialAuthExceptionMiddleware):
     """A sign-in that went wrong at Spotify goes back to where it began with a sentence, never to a 500 (R62)."""
 
@@ -115,19 +96,7 @@ class SpotifySignInErrorMiddleware(SocialAuthExceptionMiddleware):
         return False
 
     def get_message(self, request: HttpRequest, exception: Exception) -> str:
-        if isinstance(exception, SocialAuthBaseException) and exception.code in _SENTENCES:
-            return str(_SENTENCES[exception.code])
-        if isinstance(exception, AuthCanceled):
-            return gettext("You did not let Muse read your Spotify account, so nothing was changed.")
-        if isinstance(exception, (AuthInputError, AuthSessionError)):
-            return gettext("That sign-in was started too long ago or in another window. Please start it again.")
-        if isinstance(exception, AuthProviderError) and exception.status_code == HTTPStatus.FORBIDDEN:
-            # In development mode Spotify admits five people, whom the app's owner has named (spotify.md).
-            return gettext(
-                "Spotify does not let this account into Muse: whoever runs Muse has to add it first. "
-                "You can use a password instead."
-            )
-        return gettext("Spotify could not sign you in right now. Please try again in a moment.")
+        return sentence_of(exception)
 
     def get_redirect_uri(self, request: HttpRequest, exception: Exception) -> str:
         if request.user.is_authenticated:

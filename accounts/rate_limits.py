@@ -116,6 +116,16 @@ class SignInTries:
             limit.count(*subject)
 
 
+def used_up_mail_limit(request: HttpRequest, mailbox: str) -> RateLimit | None:
+    """Count a mail with a link to a new password. Returns the limit that it is past, None where it may be sent."""
+    address = address_of(request)
+    within = [
+        PASSWORD_MAIL_OF_ADDRESS.count(address),
+        PASSWORD_MAIL.count(address, mailbox.strip().lower()[:254]),
+    ]
+    return None if all(within) else PASSWORD_MAIL
+
+
 def used_up_search_limit(request: HttpRequest) -> RateLimit | None:
     """Count a search on a page. Returns the limit that it is past, None where it may be made."""
     limit, subject = search_limit(request)

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from social_core.actions import do_auth
@@ -18,6 +17,7 @@ from social_django.utils import psa
 
 from accounts.backends import SpotifyOAuth2
 from accounts.rate_limits import SPOTIFY_SIGN_IN, address_of, too_many_requests
+from accounts.spotify_refusals import NOT_SET_UP
 
 _ABANDONED_SECONDS = 24 * 60 * 60
 
@@ -35,7 +35,7 @@ def begin(request: HttpRequest, backend: str) -> HttpResponse:
     if request.method == "HEAD" or _comes_from_elsewhere(request):
         return redirect(start)
     if not settings.SPOTIPY_CLIENT_ID:
-        messages.error(request, _("Signing in with Spotify is not set up here."))
+        messages.error(request, str(NOT_SET_UP))
         return redirect(start)
     if not SPOTIFY_SIGN_IN.count(address_of(request)):
         return too_many_requests(request, SPOTIFY_SIGN_IN)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from django.contrib.auth.models import update_last_login
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from knox.settings import knox_settings
 
 from accounts.models import User
@@ -15,7 +20,13 @@ from accounts.rest.models import AccessToken
 from accounts.warming import warm_listener
 
 MAX_DEVICES = 50
+MAX_PERSONAL = 20
+MAX_PERSONAL_DAYS = 365
 _EVERYTHING = (AccessToken.Scope.READ, AccessToken.Scope.WRITE)
+
+
+class TooManyTokens(Exception):
+    """The person has `MAX_PERSONAL` tokens that they made for programs."""
 
 
 def tokens_of(person: User, kind: str) -> QuerySet[AccessToken]:
@@ -43,9 +54,55 @@ def sign_in_device(person: User, name: str) -> tuple[AccessToken, str]:
     return token, secret
 
 
+def make_personal(person: User, *, name: str, scopes: Collection[str], days: int) -> tuple[AccessToken, str]:
+    """A token for a program that acts for ``person``, and its secret, which is told this once.
+
+    Raises:
+        django.core.exceptions.ValidationError: no name, scopes that there are not, too long a life.
+        TooManyTokens: the person has to revoke one first.
+    """
+    if AccessToken.Scope.READ not in scopes:
+        raise _refusal("scopes", _("A token that may not read is good for nothing."))
+    if not 1 <= days <= MAX_PERSONAL_DAYS:
+        raise _refusal("expires_in_days", _("From 1 to %(most)s days.") % {"most": MAX_PERSONAL_DAYS})
+    if not name:
+        raise _refusal("name", _("Give it a name, to know it by."))
+    with transaction.atomic():
+        _lock(person)
+        if tokens_of(person, AccessToken.Kind.PERSONAL).count() >= MAX_PERSONAL:
+            raise TooManyTokens
+        known = [scope for scope in AccessToken.Scope if scope in scopes]
+        return AccessToken.objects.issue(person, AccessToken.Kind.PERSONAL, name, known, timedelta(days=days))
+
+
+def find_token(person: User, kind: str, public_id: UUID) -> AccessToken | None:
+    return tokens_of(person, kind).filter(public_id=public_id).first()
+
+
+def end_devices(person: User, but: AccessToken | None = None) -> None:
+    """Sign every device out, except for one."""
+    devices = AccessToken.objects.filter(user=person, kind=AccessToken.Kind.DEVICE)
+    (devices.exclude(pk=but.pk) if but else devices).delete()
+
+
+def end_all(person: User) -> None:
+    """Whoever may have got hold of the account has nothing in hand any more."""
+    AccessToken.objects.filter(user=person).delete()
+
+
+def forget_expired() -> int:
+    """Drop the tokens that are good for nothing any more; how many they were."""
+    dropped, _rows = AccessToken.objects.filter(expiry__lte=timezone.now()).delete()
+    return dropped
+
+
 def revoke(token: AccessToken) -> None:
     """It is good for nothing from now on. One that is gone already stays gone."""
     AccessToken.objects.filter(pk=token.pk).delete()
+
+
+def _refusal(field: str, sentence: str) -> ValidationError:
+    return ValidationError({field: ValidationError(sentence, code="invalid")})
 
 
 def _lock(person: User) -> None:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, login, logout, update_session_auth_hash
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_required
-from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -21,9 +21,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from accounts import rate_limits
+from accounts import passwords, rate_limits
 from accounts.forms import PasswordMailForm, SignInForm, SignUpForm
-from accounts.rate_limits import SignInTries, address_of, too_many_requests
+from accounts.passwords import NewPasswordForm
+from accounts.rate_limits import SignInTries, address_of, too_many_requests, used_up_mail_limit
 from accounts.requests import PersonalRequest
 
 _PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -107,19 +108,18 @@ def change_password(request: PersonalRequest) -> HttpResponse:
     """Change the password, or set a first one: who signed up with Spotify has none."""
     person = request.user
     had_one = person.has_usable_password()
-    form_class: type[SetPasswordForm[Any]] = PasswordChangeForm if had_one else SetPasswordForm
-    form = form_class(person, request.POST if request.method == "POST" else None)
+    form = passwords.form_for(person, request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        guesses = (rate_limits.SIGN_IN, (address_of(request), person.get_username()))
-        if had_one and guesses[0].is_used_up(*guesses[1]):
-            return too_many_requests(request, guesses[0])
+        guesses = SignInTries(request, person.username)
+        if had_one and (limit := guesses.used_up_limit()):
+            return too_many_requests(request, limit)
         if form.is_valid():
-            form.save()
+            passwords.change(form)
             update_session_auth_hash(request, person)
             messages.success(request, _("Your password is changed.") if had_one else _("You have a password now."))
             return redirect(reverse("settings") + "#password")
         if "old_password" in form.errors:
-            guesses[0].count(*guesses[1])
+            guesses.count_failure()
     return render(request, "registration/password_change.html", {"form": form, "had_one": had_one})
 
 
@@ -128,19 +128,13 @@ class PasswordMailView(auth_views.PasswordResetView):
 
     form_class = PasswordMailForm
     template_name = "registration/password_reset.html"
-    email_template_name = "registration/password_reset_email.txt"
-    subject_template_name = "registration/password_reset_subject.txt"
+    email_template_name = PasswordMailForm.email_template_name
+    subject_template_name = PasswordMailForm.subject_template_name
     success_url = reverse_lazy("password_reset_done")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        address = address_of(request)
-        mailbox = str(request.POST.get("email", "")).strip().lower()[:254]
-        within = [
-            rate_limits.PASSWORD_MAIL_OF_ADDRESS.count(address),
-            rate_limits.PASSWORD_MAIL.count(address, mailbox),
-        ]
-        if not all(within):
-            return too_many_requests(request, rate_limits.PASSWORD_MAIL)
+        if limit := used_up_mail_limit(request, str(request.POST.get("email", ""))):
+            return too_many_requests(request, limit)
         return super().post(request, *args, **kwargs)
 
 
@@ -152,6 +146,7 @@ class PasswordMailSentView(auth_views.PasswordResetDoneView):
 class NewPasswordView(auth_views.PasswordResetConfirmView):
     """Opened by the link of the mail."""
 
+    form_class = NewPasswordForm
     template_name = "registration/password_reset_confirm.html"
     post_reset_login = True
     post_reset_login_backend = _PASSWORD_BACKEND

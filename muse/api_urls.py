@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from rest_framework.routers import SimpleRouter
 
-from accounts.rest.auth import DeviceViewSet, TokenView
+from accounts.rest.urls import urls as auth_urls
 from muse.api.catalog import AlbumViewSet, ArtistViewSet, TrackViewSet
 from muse.api.charts import ChartViewSet
 from muse.api.home import HomeView
@@ -30,12 +30,11 @@ router.register("charts", ChartViewSet, basename="chart")
 router.register("reviews", ReviewViewSet, basename="review")
 router.register("comments", CommentViewSet, basename="comment")
 router.register("playlists", PlaylistViewSet, basename="playlist")
-router.register("auth/devices", DeviceViewSet, basename="device")
 router.register("users", PersonViewSet, basename="user")
 
 version_1: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(), name="root"),
-    path("auth/token", TokenView.as_view(), name="token"),
+    *auth_urls,
     path("home", HomeView.as_view(), name="home"),
     path("search", SearchView.as_view(), name="search"),
     *me_urls,

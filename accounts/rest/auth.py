@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.contrib.auth import logout
 from django.http import Http404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_variables
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import ErrorDetail, Throttled, ValidationError
@@ -19,6 +22,7 @@ from accounts.forms import SignInForm
 from accounts.models import User
 from accounts.rate_limits import SignInTries
 from accounts.rest import examples
+from accounts.rest.bodies import checked
 from accounts.rest.models import AccessToken
 from accounts.rest.permissions import InPerson, TokenMayDoThis
 from accounts.rest.serializers import (
@@ -74,19 +78,19 @@ class TokenView(ApiView):
         responses={201: SignedInSerializer},
         examples=[examples.CREDENTIALS, examples.SIGNED_IN],
     )
+    @method_decorator(sensitive_variables())
     def post(self, request: Request) -> Response:
-        asked = CredentialsSerializer(data=request.data)
-        asked.is_valid(raise_exception=True)
-        tries = SignInTries(request._request, asked.validated_data["username"])
+        asked = checked(CredentialsSerializer, request)
+        tries = SignInTries(request._request, asked["username"])
         if limit := tries.used_up_limit():
             raise Throttled(wait=limit.seconds)
-        form = SignInForm(request._request, asked.validated_data)
+        form = SignInForm(request._request, asked)
         if not form.is_valid():
             tries.count_failure()
             raise ValidationError([ErrorDetail(str(form.error_messages["invalid_login"]), code="invalid_login")])
         person = form.get_user()
         assert isinstance(person, User)
-        return signed_in(request, person, asked.validated_data["device"])
+        return signed_in(request, person, asked["device"])
 
     @extend_schema(
         operation_id="auth_token_delete",
@@ -102,14 +106,41 @@ class TokenView(ApiView):
         return Response(status=204)
 
 
-@extend_schema(tags=["Signing in"])
-class DeviceViewSet(ApiViewSet):
-    """The devices of the person who asks; those of others are 404."""
+class TokensViewSet(ApiViewSet):
+    """Tokens of one kind of the person who asks; those of others are 404."""
 
+    kind: ClassVar[str]
     keeps_answers = False
     permission_classes = (InPerson, TokenMayDoThis)
-    lookup_url_kwarg = "id"
-    lookup_value_converter = "uuid"
+
+    @property
+    def person(self) -> User:
+        assert isinstance(self.request.user, User)  # InPerson lets nobody else in
+        return self.request.user
+
+    def shown_list(self) -> Response:
+        found = tokens.tokens_of(self.person, self.kind)
+        shown = AccessTokenSerializer(found, many=True, context={"request": self.request}).data
+        return Response({"next": None, "previous": None, "results": shown}, headers=PRIVATE)
+
+    def shown(self, public_id: UUID) -> Response:
+        shown = AccessTokenSerializer(self._find(public_id), context={"request": self.request}).data
+        return Response(shown, headers=PRIVATE)
+
+    def revoked(self, public_id: UUID) -> Response:
+        tokens.revoke(self._find(public_id))
+        return Response(status=204)
+
+    def _find(self, public_id: UUID) -> AccessToken:
+        token = tokens.find_token(self.person, self.kind, public_id)
+        if token is None:
+            raise Http404("You have no such token.")
+        return token
+
+
+@extend_schema(tags=["Signing in"])
+class DeviceViewSet(TokensViewSet):
+    kind = AccessToken.Kind.DEVICE
 
     @extend_schema(
         operation_id="auth_devices_list",
@@ -118,9 +149,7 @@ class DeviceViewSet(ApiViewSet):
         examples=[examples.DEVICES],
     )
     def list(self, request: Request) -> Response:
-        found = tokens.tokens_of(self._person, AccessToken.Kind.DEVICE)
-        shown = AccessTokenSerializer(found, many=True, context={"request": request}).data
-        return Response({"next": None, "previous": None, "results": shown}, headers=PRIVATE)
+        return self.shown_list()
 
     @extend_schema(
         operation_id="auth_devices_retrieve",
@@ -130,23 +159,10 @@ class DeviceViewSet(ApiViewSet):
         examples=[examples.DEVICE],
     )
     def retrieve(self, request: Request, id: Any) -> Response:
-        shown = AccessTokenSerializer(self._find(id), context={"request": request}).data
-        return Response(shown, headers=PRIVATE)
+        return self.shown(id)
 
     @extend_schema(
         operation_id="auth_devices_delete", summary="Sign a device out", parameters=[ID], responses={204: None}
     )
     def destroy(self, request: Request, id: Any) -> Response:
-        tokens.revoke(self._find(id))
-        return Response(status=204)
-
-    @property
-    def _person(self) -> User:
-        assert isinstance(self.request.user, User)  # InPerson lets nobody else in
-        return self.request.user
-
-    def _find(self, public_id: Any) -> AccessToken:
-        token = tokens.tokens_of(self._person, AccessToken.Kind.DEVICE).filter(public_id=public_id).first()
-        if token is None:
-            raise Http404("You have no such device.")
-        return token
+        return self.revoked(id)

@@ -31,6 +31,13 @@ _SIGNED_IN = {
     "device": _DEVICE,
     "person": {"username": "ines", "name": "Inês Duarte", "url": "https://muse.example/u/ines"},
 }
+_PERSONAL = _DEVICE | {
+    "id": "3a3b6f2e-52a8-4c7c-9c35-5b0a2f0f6e8d",
+    "name": "Scrobbles to my own notes",
+    "kind": "personal",
+    "scopes": ["read"],
+    "is_current": False,
+}
 
 
 def _shown(name: str, value: Any, status: int = 200) -> OpenApiExample:
@@ -47,3 +54,34 @@ CREDENTIALS = _sent(
 SIGNED_IN = _shown("Signed in", _SIGNED_IN, 201)
 DEVICE = _shown("This device", _DEVICE)
 DEVICES = _shown("A phone and a laptop", {"next": None, "previous": None, "results": [_DEVICE, _LAPTOP]})
+WALK = _sent(
+    "An app",
+    {
+        "code": "AQDcBnZ1zVx0mE9vQh2Wb4",
+        "code_verifier": "k8Jq0vXr2Lm5Tn7Yp1Zs3Wd6Fg9Hb4Cx0Ev8Ru2Io5A",
+        "redirect_uri": "https://app.muse.example/spotify",
+        "device": "Pixel of Ines",
+    },
+)
+CONNECTED = _shown("Spotify connected", {"person": _SIGNED_IN["person"]})
+SIGN_UP = _sent(
+    "Somebody new",
+    {
+        "username": "ines",
+        "email": "ines@example.com",
+        "password": "the second side is one long exhale",
+        "device": "Pixel of Ines",
+    },
+)
+MAIL = _sent("An address", {"email": "ines@example.com"})
+MAIL_ON_ITS_WAY = _shown(
+    "Whoever asks", {"detail": "If somebody here has this address, a mail is on its way."}, status=202
+)
+NEW_PASSWORD = _sent(
+    "Another one",
+    {"old_password": "the second side is one long exhale", "new_password": "nine ferries and a lighthouse"},
+)
+NEW_TOKEN = _sent("To read alone", {"name": _PERSONAL["name"], "scopes": ["read"], "expires_in_days": 90})
+PERSONAL_TOKEN = _shown("A token", _PERSONAL)
+MADE_TOKEN = _shown("Made", _PERSONAL | {"token": _SECRET}, 201)
+PERSONAL_TOKENS = _shown("One token", {"next": None, "previous": None, "results": [_PERSONAL]})

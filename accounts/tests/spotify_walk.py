@@ -17,7 +17,7 @@ HARUKA = "31kx4vqrm2hduwe7ynj5ptcblsae"
 NAMELESS = "qh8zt2nfw5"
 
 
-class _Stay(HTTPRedirectHandler):
+class Stay(HTTPRedirectHandler):
     def redirect_request(self, *args: object, **kwargs: object) -> None:
         return None
 
@@ -52,7 +52,7 @@ class Walk:
 
     @staticmethod
     def _answer_of_spotify(address: str) -> str:
-        with build_opener(_Stay).open(Request(address), timeout=10) as answer:
+        with build_opener(Stay).open(Request(address), timeout=10) as answer:
             assert answer.status == 302, answer.read()
             back = urlsplit(answer.headers["Location"])
         assert f"{back.scheme}://{back.netloc}" == "http://127.0.0.1:8000"

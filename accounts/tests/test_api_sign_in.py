@@ -15,7 +15,7 @@ from accounts.models import AccessToken, User
 from accounts.tests.at_once import at_once
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, UserFactory
-from accounts.tests.tokens import phone_of
+from accounts.tests.tokens import phone_of, with_token
 from muse.testing.openapi import documented
 
 pytestmark = pytest.mark.django_db
@@ -32,10 +32,6 @@ def post(client: Client, path: str, body: Any) -> Any:
 
 def sign_in(client: Client, username: str = "owner", password: str = PASSWORD, device: str = "Pixel") -> Any:
     return post(client, ADDRESS, {"username": username, "password": password, "device": device})
-
-
-def with_token(token: str) -> Client:
-    return Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {token}"})
 
 
 # --- Signing in with a password --------------------------------------------------------------------------------------

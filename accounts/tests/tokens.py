@@ -17,6 +17,10 @@ from muse.testing.openapi import documented
 def phone_of(person: User, scopes: Sequence[str] = ("read", "write"), kind: str = AccessToken.Kind.DEVICE) -> Client:
     """A client that sends a new token of ``person`` with every request; no cookies, no CSRF exemption needed."""
     _, secret = AccessToken.objects.issue(person, kind, "A phone", scopes, timedelta(days=90))
+    return with_token(secret)
+
+
+def with_token(secret: str) -> Client:
     return Client(enforce_csrf_checks=True, headers={"Authorization": f"Bearer {secret}"})
 
 

@@ -20,6 +20,12 @@ from muse.api.problems import PROBLEMS
 #: RFC 6570 templates, under the root's own address.
 RESOURCES = {
     "token": "auth/token",
+    "spotify_sign_in": "auth/spotify/",
+    "sign_up": "auth/signup",
+    "password_reset": "auth/password-reset",
+    "password": "me/password",
+    "personal_tokens": "auth/personal-tokens",
+    "personal_token": "auth/personal-tokens/{id}",
     "devices": "auth/devices",
     "device": "auth/devices/{id}",
     "albums": "albums{?ids}",

@@ -60,6 +60,8 @@ _FIELDS = {
     "description": "Only these fields, between commas; a dot goes inside. In a list, of each of its results.",
     "schema": {"type": "string", "pattern": "^[a-z_.]+(,[a-z_.]+)*$", "maxLength": 1000},
 }
+#: Requests and answers with secrets in them: `keeps_answers` is False.
+_NEVER_KEPT = ("/api/v1/auth/", "/api/v1/me/password")
 _IDEMPOTENCY_KEY = {
     "name": idempotency.HEADER,
     "in": "header",
@@ -77,7 +79,7 @@ def add_common_parameters(result: Json, generator: SchemaGenerator, request: Any
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             common = _FIELDS if method == "get" else _IDEMPOTENCY_KEY
-            if common is _FIELDS or not path.startswith("/api/v1/auth/"):
+            if common is _FIELDS or not path.startswith(_NEVER_KEPT):
                 operation["parameters"] = [*operation.get("parameters", []), common]
     return result
 
