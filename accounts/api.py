@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import USERNAME_MAX_LENGTH, User
@@ -34,3 +37,18 @@ class UsernameFilter(django_filters.CharFilter):
 
     def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
         return super().filter(qs, value.lower() if value else value)
+
+
+class _FlagField(forms.Field):
+    def to_python(self, value: str | None) -> bool | None:
+        if not value:
+            return None
+        if value not in ("true", "false"):
+            raise ValidationError(_("It is true or false."), code="invalid")
+        return value == "true"
+
+
+class FlagFilter(django_filters.BooleanFilter):
+    """``?has_text=true``; django-filter's own takes anything else for "not asked"."""
+
+    field_class = _FlagField

@@ -13,7 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models.functions import Floor
+from django.db.models.functions import Coalesce, Floor
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,8 @@ MAX_TAG_LENGTH = 30  # characters
 FIRST_DAY = date(1877, 1, 1)
 MAX_PINNED = 4
 CHART_LENGTH = 100  # places
+#: A rating to order by: without one, below all others.
+STARS = Coalesce("rating", Decimal(0))
 
 
 class ItemType(models.TextChoices):
@@ -108,6 +110,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def with_text(self) -> ReviewQuerySet:
         return self.exclude(text="")
 
+    def with_stars(self) -> ReviewQuerySet:
+        """With the rating as ``stars``, none where there is no rating: to be ordered by."""
+        return self.annotate(stars=STARS)
+
 
 class Review(OfItem):
     """A person's rating, text, or both, of one item. One per person and item.
@@ -167,6 +173,8 @@ class Review(OfItem):
             ),
             models.Index(fields=["author", "-created_at"], name="reviews_of_author"),
             models.Index(fields=["-created_at"], name="reviews_recent"),
+            models.Index(fields=["-like_count", "-id"], name="reviews_liked"),
+            models.Index(STARS.desc(), models.F("id").desc(), name="reviews_rated"),
             GinIndex(fields=["tags"], name="reviews_tags"),
         ]
 

@@ -17,7 +17,8 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.core.exceptions import ValidationError as FieldError
-from django.db.models import Field, Model, Q, QuerySet
+from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
+from django.db.models.lookups import GreaterThan, LessThan, Lookup
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -173,18 +174,25 @@ def _order(request: Request, view: Any) -> Order:
     return orders[asked]
 
 
-def _beyond(queryset: QuerySet[Any], name: str, is_falling: bool, cursor: Cursor) -> Q:
-    """Rows on the far side of the cursor's. The first condition says nothing new, but an index can use it."""
+class _Row(Func):
+    """Several values that are compared as one, which an index of them all can answer (PostgreSQL, 9.25.5)."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()  # something for the lookups to look at; no value is ever read
+
+
+def _beyond(queryset: QuerySet[Any], name: str, is_falling: bool, cursor: Cursor) -> Lookup[bool]:
+    """Rows on the far side of the cursor's, by value and then by primary key."""
+    field = _field(queryset, name)
     try:
-        value = _field(queryset, name).to_python(cursor.value)
+        value = field.to_python(cursor.value)
+        field.run_validators(value)  # such as a number with more digits than PostgreSQL takes
     except (FieldError, ValueError, OverflowError):
         raise _no_cursor() from None
     if isinstance(value, datetime) and value.tzinfo is None:
         raise _no_cursor()
-    side = "lt" if is_falling else "gt"
-    farther = Q(**{f"{name}__{side}": value})
-    same = Q(**{name: value, f"pk__{side}": cursor.pk})
-    return Q(**{f"{name}__{side}e": value}) & (farther | same)
+    there = _Row(Value(value, output_field=field), Value(cursor.pk))
+    return (LessThan if is_falling else GreaterThan)(_Row(F(name), F("pk")), there)
 
 
 def _field(queryset: QuerySet[Any], name: str) -> Field[Any, Any]:

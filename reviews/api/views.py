@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
@@ -13,6 +15,7 @@ from rest_framework.response import Response
 
 from accounts.rest import preconditions
 from accounts.rest.bodies import checked
+from accounts.rest.pagination import Order
 from accounts.rest.permissions import caller
 from accounts.rest.views import GenericApiViewSet
 from reviews import conversation, selectors, services
@@ -42,16 +45,23 @@ class ReviewViewSet(GenericApiViewSet):
     queryset = Review.objects.none()  # for the OpenAPI document; what is answered comes from the selector
     filter_backends = (DjangoFilterBackend,)
     filterset_class = ReviewFilter
-    cursor_field = "created_at"
+    cursor_orders: ClassVar = {
+        "newest": Order("created_at"),
+        "rating": Order("stars"),
+        "likes": Order("like_count"),
+    }
     lookup_value_converter = "int"
 
     def get_queryset(self) -> ReviewQuerySet:
-        return selectors.visible_reviews(self.request.user)
+        return selectors.visible_reviews(self.request.user).with_stars()
 
     @extend_schema(
         operation_id="reviews_list",
-        summary="What people say, newest first",
-        description="Ratings without a text are among them. Each has a few words about its item.",
+        summary="What people say",
+        description=(
+            "Newest first, unless asked otherwise. Ratings without a text are among them. Each has a few words about "
+            "its item."
+        ),
         examples=[examples.REVIEWS],
     )
     def list(self, request: Request) -> Response:
