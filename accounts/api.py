@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
+from rest_framework.request import Request
 
 from accounts.models import USERNAME_MAX_LENGTH, User
+from accounts.selectors import FOLLOW_STATES, find_person, follow_states
+
+#: For the OpenAPI document: the username in an address.
+USERNAME = OpenApiParameter("username", str, OpenApiParameter.PATH, description="In any case.")
 
 
 class PersonSerializer(serializers.Serializer):
@@ -27,6 +35,40 @@ class PersonSerializer(serializers.Serializer):
             "name": instance.name,
             "url": self.context["request"].build_absolute_uri(instance.get_absolute_url()),
         }
+
+
+@extend_schema_field({"type": "string", "enum": list(FOLLOW_STATES)})
+class FollowStateField(serializers.CharField):
+    pass
+
+
+class ListedPersonSerializer(PersonSerializer):
+    """A person in a list of people. ``context["states"]`` has `accounts.selectors.follow_states`."""
+
+    follow_state = FollowStateField(
+        help_text="How the caller stands to them: follows (accepted), has asked to (requested), neither, or is them."
+    )
+
+    def to_representation(self, instance: User) -> dict[str, Any]:
+        return super().to_representation(instance) | {"follow_state": self.context["states"][instance.pk]}
+
+
+def show_people(request: Request, people: Sequence[User]) -> list[dict[str, Any]]:
+    """People as `ListedPersonSerializer` has them for whoever asks: one query, none for a visitor."""
+    serializer = ListedPersonSerializer(context={"request": request, "states": follow_states(request.user, people)})
+    return [serializer.to_representation(person) for person in people]
+
+
+def person_named(username: str) -> User:
+    """Who has a username, in any case: one query.
+
+    Raises:
+        Http404: nobody, or somebody who was switched off.
+    """
+    person = find_person(username)
+    if person is None:
+        raise Http404("Nobody here has that name.")
+    return person
 
 
 class UsernameFilter(django_filters.CharFilter):

@@ -13,7 +13,7 @@ Status = Follow.Status
 
 
 class CannotFollow(Exception):
-    """Oneself, or an account that was switched off."""
+    """Oneself, or an account that was switched off or deleted."""
 
 
 @transaction.atomic
@@ -23,10 +23,12 @@ def follow(person: User, other: User) -> Follow:
     Raises:
         CannotFollow
     """
-    # Locked: whether a follow has to be asked for must not change between looking and writing.
-    other = User.objects.select_for_update().get(pk=other.pk)
-    if person.pk == other.pk or not other.is_active:
+    # Locked: whether a follow has to be asked for must not change between looking and writing. Not its key, which the
+    # follow of somebody who follows back at this moment refers to.
+    locked = User.objects.select_for_update(no_key=True).filter(pk=other.pk, is_active=True).first()
+    if locked is None or person.pk == other.pk:
         raise CannotFollow
+    other = locked
     status = Status.REQUESTED if other.is_private else Status.ACCEPTED
     accepted_at = None if other.is_private else timezone.now()
     made, created = Follow.objects.get_or_create(
@@ -77,7 +79,7 @@ def remove_follower(person: User, follower: User) -> None:
 @transaction.atomic
 def set_private(person: User, is_private: bool) -> None:
     """Make an account private or public. Becoming public accepts everybody who has asked."""
-    locked = User.objects.select_for_update().get(pk=person.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     person.is_private = is_private
     if locked.is_private == is_private:
         return

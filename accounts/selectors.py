@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Case, IntegerField, QuerySet, Value, When
@@ -87,6 +88,10 @@ def is_following(person: User | AnonymousUser, other: User) -> bool:
     return isinstance(person, User) and Follow.objects.accepted().filter(follower=person, followed=other).exists()
 
 
+#: How somebody may stand to somebody.
+FOLLOW_STATES: Final = ("self", "accepted", "requested", "none")
+
+
 def follow_state(viewer: User | AnonymousUser, person: User) -> str:
     """How ``viewer`` stands to ``person``: ``self``, ``accepted``, ``requested``, or ``none``. One query at most."""
     if not isinstance(viewer, User):
@@ -119,6 +124,21 @@ def followed_by(person: User) -> QuerySet[User]:
     return User.objects.filter(
         is_active=True, followers__follower=person, followers__status=Follow.Status.ACCEPTED
     ).order_by("-followers__accepted_at", "-followers__pk")
+
+
+def follows_of(person: User) -> QuerySet[Follow]:
+    """The same as `followers_of`, as follows with their followers: for lists that go on by moments."""
+    return Follow.objects.accepted().filter(followed=person, follower__is_active=True).select_related("follower")
+
+
+def follows_by(person: User) -> QuerySet[Follow]:
+    """The same as `followed_by`, as follows with whom they follow."""
+    return Follow.objects.accepted().filter(follower=person, followed__is_active=True).select_related("followed")
+
+
+def follow_requests(person: User) -> QuerySet[Follow]:
+    """The same as `asking_to_follow`, as follows with who asks."""
+    return Follow.objects.requested().filter(followed=person, follower__is_active=True).select_related("follower")
 
 
 def asking_to_follow(person: User) -> QuerySet[User]:

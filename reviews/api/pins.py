@@ -15,6 +15,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api import USERNAME
 from accounts.rest import preconditions
 from accounts.rest.bodies import ShortListField, checked
 from accounts.rest.errors import conflict_at
@@ -23,7 +24,7 @@ from accounts.rest.views import ApiViewSet
 from reviews import pins
 from reviews.api import listening_examples as examples
 from reviews.api.items import BesideItemSerializer, ReferenceSerializer, item_type_parameter, show_beside_items
-from reviews.api.shelf import PRIVATE, USERNAME, visible_person
+from reviews.api.shelf import PRIVATE, visible_person
 from reviews.items import Reference, UnknownItem
 from reviews.models import MAX_PINNED, ItemType, PinnedItem
 

@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api import USERNAME
 from accounts.models import User
 from accounts.rest.permissions import caller
 from accounts.rest.views import ApiViewSet, GenericApiViewSet
@@ -23,7 +24,6 @@ from reviews.items import UnknownItem
 from reviews.models import SHELF_TYPES, ShelfItem
 
 PRIVATE = {"Cache-Control": "private, no-cache"}
-USERNAME = OpenApiParameter("username", str, OpenApiParameter.PATH, description="In any case.")
 
 
 class ShelfItemSerializer(BesideItemSerializer):

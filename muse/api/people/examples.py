@@ -46,3 +46,13 @@ FEED = _shown(
         ],
     },
 )
+
+_connection = {
+    "username": "mio",
+    "name": "Mio Aalto",
+    "url": "https://muse.example/u/mio",
+    "follow_state": "accepted",
+}
+CONNECTION = _shown("A person whom the caller follows", _connection)
+FOLLOW_REQUEST = _shown("Somebody asks", _connection | {"requested_at": "2026-02-03T19:20:11.402113Z"})
+FOLLOW = _shown("A public account", {"username": "mio", "follow_state": "accepted", "followers": 42})

@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api import PersonSerializer
+from accounts.api import USERNAME, PersonSerializer, person_named
 from accounts.models import User
 from accounts.rest.views import ApiViewSet
-from accounts.selectors import find_person, followed_by, followers_of, preferences_of
+from accounts.selectors import followed_by, followers_of, preferences_of
 from accounts.visibility import is_visible
 from muse.api import examples
 from playlists.selectors import playlist_counts
@@ -79,14 +78,12 @@ class PersonViewSet(ApiViewSet):
     @extend_schema(
         operation_id="users_retrieve",
         summary="A person's public profile",
-        parameters=[OpenApiParameter("username", str, OpenApiParameter.PATH, description="In any case.")],
+        parameters=[USERNAME],
         responses=ProfileSerializer,
         examples=[examples.PROFILE],
     )
     def retrieve(self, request: Request, username: str) -> Response:
         """Six queries, one more for who is signed in and one more where the account is private."""
-        person = find_person(username)
-        if person is None:
-            raise Http404("Nobody here has that name.")
+        person = person_named(username)
         shown = ProfileSerializer(context={"request": request}).to_representation(person)
         return Response(shown, headers={"Cache-Control": "private, no-cache"})
