@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+from uuid import UUID
+
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import Model, QuerySet
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.forms import CheckboxInput, ModelForm
+from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import SafeString
 from social_django import admin as _social_admin  # noqa: F401  (registers what is taken out at the end)
 from social_django.models import Association, Nonce, UserSocialAuth
 
-from accounts.models import Follow, Notification, SpotifyConnection, User, UserPreferences
+from accounts import tokens
+from accounts.models import AccessToken, Follow, Notification, SpotifyConnection, User, UserPreferences
 from accounts.selectors import preferences_of
 from accounts.signals import privacy_changed
 
@@ -148,6 +154,57 @@ class NotificationAdmin(_ToLookAt):
     list_filter = ("verb", "created_at")
     list_select_related = ("recipient", "actor")
     search_fields = ("recipient__username", "actor__username")
+
+
+@admin.register(AccessToken)
+class AccessTokenAdmin(_ToLookAt):
+    """Who is signed in where, and which programs act for whom; a moderator may revoke.
+
+    Its primary key is the digest, so there are no pages of single tokens, and the list names them by their public ID.
+    """
+
+    list_display = ("user", "kind", "name", "scopes", "created", "last_used_at", "expiry")
+    list_display_links = None
+    list_filter = ("kind", "created", "expiry")
+    list_select_related = ("user",)
+    search_fields = ("user__username", "name")
+    fields = ("user", "kind", "name", "scopes", "public_id", "created", "last_used_at", "expiry")
+    actions = ("revoke",)
+
+    @admin.action(description="Revoke the chosen tokens", permissions=["delete"])
+    def revoke(self, request: HttpRequest, queryset: QuerySet[AccessToken]) -> None:
+        chosen = list(queryset)
+        for token in chosen:
+            tokens.revoke(token)
+        self.message_user(request, f"{len(chosen)} revoked: good for nothing from now on.")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    @admin.display(description="")
+    def action_checkbox(self, obj: AccessToken) -> SafeString:
+        label = f"{obj.name} of {obj.user}"
+        return CheckboxInput({"class": "action-select", "aria-label": label}, lambda value: False).render(
+            ACTION_CHECKBOX_NAME, str(obj.public_id)
+        )
+
+    def response_action(  # type: ignore[override]
+        self, request: HttpRequest, queryset: QuerySet[AccessToken], **options: Any
+    ) -> HttpResponse | None:
+        chosen = [text for text in request.POST.getlist(ACTION_CHECKBOX_NAME) if _is_uuid(text)]
+        found = queryset.filter(public_id__in=chosen).values_list("pk", flat=True)
+        data = request.POST.copy()
+        data.setlist(ACTION_CHECKBOX_NAME, list(found))
+        request.POST = data  # type: ignore[assignment]
+        return super().response_action(request, queryset, **options)
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 # social-auth's own pages show its raw rows; what they hold stands under the connections above.

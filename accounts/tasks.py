@@ -7,8 +7,9 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import digests, services
+from accounts import digests, services, tokens
 from accounts.models import SpotifyConnection
+from accounts.rest import idempotency
 from spotify_cache.store import StoreDown
 
 
@@ -30,3 +31,10 @@ def send_digests() -> None:
 def send_digest(person_id: int) -> None:
     """The mail of one person, unless it was sent; a mail server that is away is tried again, at last by the hour."""
     digests.send_digest(person_id)
+
+
+@shared_task
+def forget_what_has_ended() -> None:
+    """Every night: tokens that are past their day, and answers that nobody asks for again by their key."""
+    tokens.forget_expired()
+    idempotency.forget_old_keys()

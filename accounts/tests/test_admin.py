@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from accounts import following
-from accounts.models import Follow, Notification, SpotifyConnection, User
+from accounts import following, tokens
+from accounts.models import AccessToken, Follow, Notification, SpotifyConnection, User
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, SpotifyConnectionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ("user", "spotifyconnection", "userpreferences", "follow", "notification")
+LISTS = ("user", "spotifyconnection", "userpreferences", "follow", "notification", "accesstoken")
 
 
 @pytest.mark.parametrize("page", LISTS)
@@ -39,6 +39,7 @@ def test_admins_own_form_takes_no_password(client: Client, moderator: User) -> N
 def test_lists_are_searched_and_filtered(moderator: User, client_of: ClientOf, page: str) -> None:
     connection = SpotifyConnectionFactory()
     following.follow(moderator, connection.user)
+    tokens.sign_in_device(connection.user, "Pixel")
     answer = client_of(moderator).get(f"/admin/accounts/{page}/", {"q": connection.user.username})
     assert answer.status_code == 200
     assert connection.user.username in answer.content.decode()
@@ -123,3 +124,19 @@ def test_person_added_there_has_preferences_and_a_hashed_password(moderator: Use
 
 def test_social_auths_raw_rows_have_no_page(moderator: User, client_of: ClientOf) -> None:
     assert client_of(moderator).get("/admin/social_django/usersocialauth/").status_code == 404
+
+
+def test_tokens_are_listed_without_their_digests_and_revoked(moderator: User, client_of: ClientOf) -> None:
+    person = UserFactory(username="ines")
+    lost, secret = tokens.sign_in_device(person, "Lost phone")
+    kept, _ = tokens.make_personal(person, name="Notes", scopes=["read"], days=9)
+    client = client_of(moderator)
+    page = client.get("/admin/accounts/accesstoken/").content.decode()
+    assert "Lost phone" in page
+    assert not [shown for shown in (lost.digest, kept.digest, lost.token_key, secret) if shown in page]
+    form = {"action": "revoke", "_selected_action": [str(lost.public_id), "made-up"]}
+    answer = client.post("/admin/accounts/accesstoken/", form, follow=True)
+    assert b"1 revoked" in answer.content
+    assert list(AccessToken.objects.all()) == [kept]
+    for path in ("add/", f"{kept.pk}/change/"):
+        assert client.post(f"/admin/accounts/accesstoken/{path}", {"name": "x"}).status_code == 403

@@ -9,13 +9,14 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F
 
-from accounts.models import User
+from accounts.models import AccessToken, User
 from accounts.selectors import connection_of, preferences_of
 
 
 def export_of(person: User) -> str:
-    """JSON with ``profile``, ``preferences``, ``spotify``, ``following``, ``followers``, ``notifications``,
-    ``reviews``, ``diary``, ``shelf``, ``pinned``, ``likes``, ``comments`` and ``playlists``. No token, no password.
+    """JSON with ``profile``, ``preferences``, ``spotify``, ``access_tokens``, ``following``, ``followers``,
+    ``notifications``, ``reviews``, ``diary``, ``shelf``, ``pinned``, ``likes``, ``comments`` and ``playlists``. No
+    password, and of tokens their names alone.
 
     Times are ISO 8601 in UTC, ratings numbers of stars, tracks Spotify IDs in order.
     """
@@ -58,6 +59,12 @@ def everything_of(person: User) -> dict[str, Any]:
             "scopes": connection.scopes,
             "connected_at": connection.connected_at,
         },
+        # What each is called and may do, never what its holder has to show.
+        "access_tokens": list(
+            AccessToken.objects.filter(user=person)
+            .order_by("created")
+            .values("kind", "name", "scopes", "last_used_at", created_at=F("created"), expires_at=F("expiry"))
+        ),
         **_connections(person),
         **_said_of_music(person),
         "playlists": [

@@ -117,7 +117,17 @@ EXPORT = _answered(
         "reviews": [{"item_type": "album", "spotify_id": "4aawyAB9vmqN3uQ7FjRGTy", "rating": 4.5, "text": "Long."}],
         **{
             name: []
-            for name in ("following", "followers", "notifications", "diary", "shelf", "pinned", "likes", "comments")
+            for name in (
+                "access_tokens",
+                "following",
+                "followers",
+                "notifications",
+                "diary",
+                "shelf",
+                "pinned",
+                "likes",
+                "comments",
+            )
         },
         "playlists": [],
     },

@@ -26,6 +26,7 @@ class ExportSerializer(serializers.Serializer):
     profile = serializers.DictField()
     preferences = serializers.DictField()
     spotify = serializers.DictField(allow_null=True, help_text="null without a connection; no tokens in any case.")
+    access_tokens = _Things(help_text="What each is called and may do, never what its holder has to show.")
     following = _Things()
     followers = _Things()
     notifications = _Things()
