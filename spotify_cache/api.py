@@ -273,10 +273,10 @@ def answers_of(entities: Iterable[Any], source: Answer[Any]) -> list[Answer[Any]
 
 def is_settled(*reads: Answer[Any] | Batch[Any]) -> bool:
     """Whether nothing is still to come: only then may an answer be kept by whoever gets it."""
-    return all(_states(read).isdisjoint({State.PENDING, State.UNAVAILABLE}) for read in reads)
+    return all(states_of(read).isdisjoint({State.PENDING, State.UNAVAILABLE}) for read in reads)
 
 
-def _states(read: Answer[Any] | Batch[Any]) -> set[State]:
+def states_of(read: Answer[Any] | Batch[Any]) -> set[State]:
     return {read.state} if isinstance(read, Answer) else {answer.state for answer in read.answers.values()}
 
 

@@ -13,8 +13,9 @@ from rest_framework.response import Response
 
 from muse.api.problems import is_for_api
 from muse.catalog.caching import REVALIDATE_FOR, SHARED_FOR
-from spotify_cache.answers import Answer, Batch
-from spotify_cache.api import is_settled
+from spotify_cache.answers import Answer, Batch, State
+from spotify_cache.api import is_settled, states_of
+from spotify_cache.repository import get_repository
 
 #: When something that is being fetched is likely to be here (seconds).
 PENDING_RETRY_S = 2
@@ -23,7 +24,7 @@ KEPT_FOR = 30
 #: What was kept may be shown for so long (seconds) while Muse is away or out of reach (RFC 5861).
 ON_ERROR_FOR = 24 * 60 * 60
 
-_FOR_SHARED_CACHES = f"s-maxage={SHARED_FOR}, stale-while-revalidate={REVALIDATE_FOR}, stale-if-error={ON_ERROR_FOR}"
+_FOR_SHARED_CACHES = f"s-maxage={SHARED_FOR}, stale-if-error={ON_ERROR_FOR}"
 
 
 class ConditionalReadsMiddleware(ConditionalGetMiddleware):
@@ -33,17 +34,29 @@ class ConditionalReadsMiddleware(ConditionalGetMiddleware):
         return super().process_response(request, response) if is_for_api(request) else response
 
 
-def shared(body: Any, *reads: Answer[Any] | Batch[Any]) -> Response:
+def shared(body: Any, *reads: Answer[Any] | Batch[Any], has_ratings: bool = False) -> Response:
     """An answer that is the same for everybody; while something is still to come, one that says when to ask again.
 
-    Nobody keeps it for himself past the moment when something in it is no longer fresh.
+    Nobody keeps it for himself past the moment when something in it is no longer fresh. With ratings in it nobody keeps
+    it without asking: whoever has just rated wants to see it.
     """
     if not is_settled(*reads):
-        return Response(body, headers={"Cache-Control": "no-store", "Retry-After": str(PENDING_RETRY_S)})
+        return Response(body, headers={"Cache-Control": "no-store", "Retry-After": str(_wait(*reads))})
+    if has_ratings:
+        return Response(body, headers={"Cache-Control": f"public, max-age=0, {_FOR_SHARED_CACHES}"})
     now = int(time.time())
     left = [read.expires_at - now for read in reads if read.expires_at is not None]
     kept_for = max(0, min([KEPT_FOR, *left]))
-    return Response(body, headers={"Cache-Control": f"public, max-age={kept_for}, {_FOR_SHARED_CACHES}"})
+    kept = f"public, max-age={kept_for}, stale-while-revalidate={REVALIDATE_FOR}, {_FOR_SHARED_CACHES}"
+    return Response(body, headers={"Cache-Control": kept})
+
+
+def _wait(*reads: Answer[Any] | Batch[Any]) -> int:
+    """Seconds until something that is missing may be here: soon for what is being fetched; else when Spotify may be
+    asked again, which is a round trip to find out."""
+    if any(State.PENDING in states_of(read) for read in reads):
+        return PENDING_RETRY_S
+    return get_repository().retry_after()
 
 
 def dated(response: Response, *reads: Answer[Any] | Batch[Any]) -> Response:

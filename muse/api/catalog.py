@@ -142,7 +142,7 @@ class CatalogViewSet(ApiViewSet):
         body = self.item_serializer().to_representation(answer) | parts
         body["stats"] = _STATS.to_representation(item_stats(self.item_type, spotify_id))
         body |= said(request, viewer, self.item_type, spotify_id, answer, names)
-        response = shared(body, answer, *reads)
+        response = shared(body, answer, *reads, has_ratings=True)
         return kept_to_the_person(response) if names & PERSONAL else response
 
     def read(self, spotify_id: str, names: frozenset[str]) -> Screen:

@@ -13,6 +13,7 @@ from django.utils.http import http_date, parse_http_date
 
 from accounts.models import User
 from accounts.tests.tokens import phone_of
+from accounts.tokens import make_personal
 from muse.api.caching import KEPT_FOR
 from muse.testing.openapi import document, documented
 from playlists.tests.factories import PlaylistFactory
@@ -75,13 +76,28 @@ def test_a_stale_item_says_when_it_grew_stale(
 def test_a_phone_keeps_an_answer_for_a_moment_and_never_longer_than_it_is_fresh(
     client: Client, catalogue: dict[str, Any]
 ) -> None:
-    path = f"/api/v1/tracks/{catalogue['tracks'][0]}"
+    path = f"/api/v1/tracks?ids={catalogue['tracks'][0]}"
     with time_machine.travel(NOON, tick=False):
         response = client.get(path)
     assert max_age(response) == KEPT_FOR
-    expires = datetime.datetime.fromisoformat(response.json()["expires_at"])
+    expires = datetime.datetime.fromisoformat(response.json()["results"][0]["expires_at"])
     with time_machine.travel(expires - datetime.timedelta(seconds=10), tick=False):
         assert max_age(client.get(path)) == 10
+
+
+def test_ratings_are_never_kept_without_asking(client: Client, catalogue: dict[str, Any]) -> None:
+    response = client.get(f"/api/v1/albums/{catalogue['albums'][0]}")
+    assert max_age(response) == 0
+    assert "stale-while-revalidate" not in response["Cache-Control"]
+
+
+def test_what_cannot_be_had_says_when_spotify_may_be_asked_again(
+    client: Client, catalogue: dict[str, Any], sandbox: SandboxProcess
+) -> None:
+    sandbox.faults({"endpoint": "*", "fault": "429", "retry_after": 700})
+    response = client.get(f"/api/v1/tracks?ids={catalogue['tracks'][0]}")
+    assert documented(response)["unavailable"]
+    assert 600 < int(response["Retry-After"]) <= 700
 
 
 def test_a_list_is_kept_as_long_as_the_first_of_it_is_fresh(client: Client, catalogue: dict[str, Any]) -> None:
@@ -151,6 +167,7 @@ def names(catalogue: dict[str, Any], owner: User) -> dict[str, str]:
     comment = CommentFactory.create(review=review)
     DiaryEntryFactory.create(author=owner, spotify_id=catalogue["albums"][0])
     PlaylistFactory.create(owner=owner, track_ids=catalogue["tracks"][:2])
+    make_personal(owner, name="A program", scopes=["read"], days=30)
     spotify_ids = {name: catalogue[name][0] for name, _ in ITEMS}
     return spotify_ids | {"users": owner.username, "comments": str(comment.pk)}
 
