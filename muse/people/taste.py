@@ -23,6 +23,8 @@ class Bar:
     label: str
     count: int
     url: str = ""
+    #: What programs know it by: the Spotify ID of an artist, the first year of a decade.
+    key: str | int = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def taste_of(rows: Iterable[OfItem], catalog: CatalogBatch) -> Taste:
     most = sorted(by_artist.items(), key=lambda one: (-one[1], names[one[0]].casefold()))[:TOP_ARTISTS]
     return Taste(
         artists=tuple(
-            Bar(names[spotify_id], count, reverse("artist", args=[spotify_id])) for spotify_id, count in most
+            Bar(names[spotify_id], count, reverse("artist", args=[spotify_id]), spotify_id)
+            for spotify_id, count in most
         ),
         decades=tuple(_decades(by_decade)),
         counted=counted,
@@ -87,4 +90,4 @@ def _decade(entity: CatalogEntity) -> int | None:
 def _decades(counts: Counter[int]) -> Iterable[Bar]:
     if counts:
         for decade in range(min(counts), max(counts) + 10, 10):
-            yield Bar(_("%(decade)ss") % {"decade": decade}, counts[decade])
+            yield Bar(_("%(decade)ss") % {"decade": decade}, counts[decade], key=decade)

@@ -16,6 +16,7 @@ from reviews.models import DiaryEntry, Review
 from reviews.portrait import Viewer, YearCount, years_of
 from reviews.selectors import beside_items, catalog_ids
 from reviews.years import Year, is_year, year_of
+from spotify_cache.answers import CatalogBatch
 from spotify_cache.entities import CatalogEntity
 from spotify_cache.repository import get_repository
 
@@ -35,6 +36,8 @@ class YearPage:
     ends: Sequence[tuple[DiaryEntry, CatalogEntity | None]]
     #: In which there is anything, newest first.
     years: Sequence[YearCount]
+    #: That of everything above.
+    catalog: CatalogBatch
     is_pending: bool
     heard_at: datetime.datetime | None
 
@@ -90,6 +93,7 @@ def year_page(person: User, viewer: Viewer, year: int) -> YearPage | None:
         ],
         ends=beside_items(ends, catalog),
         years=years_of(person, viewer),
+        catalog=catalog,
         is_pending=is_pending(*batches),
         heard_at=heard_at(*batches),
     )

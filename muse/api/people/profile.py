@@ -14,10 +14,13 @@ from rest_framework.response import Response
 
 from accounts.api import USERNAME, PersonSerializer, person_named
 from accounts.models import User
+from accounts.rest.include import include_parameter, read_include
 from accounts.rest.views import ApiViewSet
 from accounts.selectors import followed_by, followers_of, preferences_of
 from accounts.visibility import is_visible
 from muse.api import examples
+from muse.api.people.examples import PROFILE_SCREEN
+from muse.api.people.parts import PARTS, PartsSerializer, read_parts
 from playlists.selectors import playlist_counts
 from reviews.selectors import review_counts
 
@@ -31,7 +34,7 @@ class CountsSerializer(serializers.Serializer):
     playlists = serializers.IntegerField(help_text="Public ones; all for oneself.")
 
 
-class ProfileSerializer(PersonSerializer):
+class ProfileSerializer(PartsSerializer, PersonSerializer):
     """A person as everybody may see them: no e-mail address, nothing of their Spotify account.
 
     Of a private account others than its followers learn no tastes, no counts and not since when it is here (R71).
@@ -53,7 +56,7 @@ class ProfileSerializer(PersonSerializer):
             "followers": followers_of(instance).count(),
             "following": followed_by(instance).count(),
         }
-        if not is_visible(self.context["request"].user, instance):
+        if not self.context["is_open"]:
             return shown | {"joined_at": None, "favourite_artists": [], "favourite_genres": [], "counts": None}
         preferences = preferences_of(instance)
         written = asdict(review_counts(instance, self.context["request"].user))
@@ -78,12 +81,26 @@ class PersonViewSet(ApiViewSet):
     @extend_schema(
         operation_id="users_retrieve",
         summary="A person's public profile",
-        parameters=[USERNAME],
+        description=(
+            "Of a private account others than its followers learn the name, how many follow, and how they themselves "
+            "stand to it; everything else is null or empty."
+        ),
+        parameters=[
+            USERNAME,
+            include_parameter(
+                PARTS,
+                "`follow_state`: how the caller stands to them; `pins`, `reviews`, `diary`, `playlists`: what they "
+                "wrote last; `favourites`: artists; `ratings`, `taste`, `years`: what it adds up to.",
+            ),
+        ],
         responses=ProfileSerializer,
-        examples=[examples.PROFILE],
+        examples=[examples.PROFILE, PROFILE_SCREEN],
     )
     def retrieve(self, request: Request, username: str) -> Response:
-        """Six queries, one more for who is signed in and one more where the account is private."""
+        """Six queries, one more for who is signed in, one more where the account is private, and those of the parts."""
+        parts = read_include(request, PARTS)
         person = person_named(username)
-        shown = ProfileSerializer(context={"request": request}).to_representation(person)
+        is_open = is_visible(request.user, person)
+        shown = ProfileSerializer(context={"request": request, "is_open": is_open}).to_representation(person)
+        shown |= read_parts(request, person, parts, is_open=is_open)
         return Response(shown, headers={"Cache-Control": "private, no-cache"})
