@@ -17,7 +17,7 @@ from muse.api.root import NowhereView, ProblemView, RootView
 from muse.api.schema import DocsView, ReferenceView, SchemaView
 from muse.api.search import SearchView
 from playlists.api import PlaylistTrackViewSet, PlaylistViewSet
-from reviews.api import CommentViewSet, ReviewCommentViewSet, ReviewViewSet
+from reviews.api import CommentViewSet, ReviewViewSet
 from reviews.api.urls import urls as listening_urls
 
 app_name = "api"
@@ -40,11 +40,6 @@ version_1: list[URLPattern | URLResolver] = [
     *me_urls,
     *people_urls,
     *listening_urls,
-    path(
-        "reviews/<int:pk>/comments",
-        ReviewCommentViewSet.as_view({"get": "list", "post": "create"}),
-        name="review-comments",
-    ),
     path(
         "playlists/<int:pk>/tracks",
         PlaylistTrackViewSet.as_view({"get": "list", "post": "create", "delete": "destroy_many"}),

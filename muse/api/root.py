@@ -40,11 +40,15 @@ RESOURCES = {
     "charts": "charts{?item_type,period,ranking,limit,cursor}",
     "search": "search{?q,type,limit,offset}",
     "feed": "feed{?include,limit,cursor}",
-    "reviews": "reviews{?item_type,spotify_id,author,limit,cursor}",
+    "reviews": (
+        "reviews{?item_type,spotify_id,author,following,tag,rating_min,rating_max,has_text,since,until,ordering,limit,"
+        "cursor}"
+    ),
     "review": "reviews/{id}",
     "review_like": "reviews/{id}/like",
     "review_comments": "reviews/{id}/comments{?ordering,limit,cursor}",
     "comment": "comments/{id}",
+    "log": "log",
     "diary": "diary{?author,year,month,item_type,spotify_id,limit,cursor}",
     "diary_entry": "diary/{id}",
     "playlists": "playlists{?owner,contains,is_public,ordering,limit,cursor}",

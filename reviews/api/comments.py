@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
@@ -17,7 +16,7 @@ from rest_framework.response import Response
 from accounts.api import PersonSerializer
 from accounts.rest import preconditions
 from accounts.rest.bodies import checked
-from accounts.rest.errors import Conflict
+from accounts.rest.errors import conflict_at
 from accounts.rest.pagination import Order
 from accounts.rest.permissions import caller
 from accounts.rest.views import GenericApiViewSet
@@ -110,13 +109,8 @@ class ReviewCommentViewSet(_CommentViewSet):
     def create(self, request: Request, pk: int) -> Response:
         visible_review(request, pk)
         said = checked(CommentBodySerializer, request)
-        try:
-            with found():
-                comment = conversation.add_comment(caller(request), pk, **said)
-        except ValidationError as error:
-            if error.code != "comments_closed":
-                raise
-            raise Conflict(error.message) from None
+        with found(), conflict_at("comments_closed"):
+            comment = conversation.add_comment(caller(request), pk, **said)
         response = self.show(comment, status=201)
         response["Location"] = request.build_absolute_uri(reverse("api:comment-detail", args=[comment.pk]))
         return response

@@ -14,14 +14,13 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from django_filters.rest_framework import DjangoFilterBackend, FilterSet
-from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api import PersonSerializer, UsernameFilter
+from accounts.api import UsernameFilter
 from accounts.rest import preconditions
 from accounts.rest.bodies import checked
 from accounts.rest.errors import conflict_at
@@ -32,7 +31,7 @@ from reviews import diary, services
 from reviews.api import listening_examples as examples
 from reviews.api.access import unknown_item_named
 from reviews.api.fields import DayField, RatingField
-from reviews.api.items import BesideItemSerializer, show_beside_items
+from reviews.api.items import BySomebodySerializer, show_beside_items
 from reviews.api.serializers import NewReviewSerializer
 from reviews.models import FIRST_DAY, DiaryEntry, DiaryQuerySet, ItemType
 from spotify_cache.spotify_ids import validate_spotify_id
@@ -40,11 +39,9 @@ from spotify_cache.spotify_ids import validate_spotify_id
 PRIVATE = {"Cache-Control": "private, no-cache"}
 
 
-class DiaryEntrySerializer(BesideItemSerializer):
+class DiaryEntrySerializer(BySomebodySerializer):
     """A day in somebody's diary beside its item."""
 
-    author = PersonSerializer()
-    is_mine = serializers.SerializerMethodField(help_text="Whether it is by whoever asks.")
     rating = serializers.FloatField(
         allow_null=True, help_text="What they gave it that day, half stars; their review has what they give it now."
     )
@@ -55,12 +52,8 @@ class DiaryEntrySerializer(BesideItemSerializer):
         model = DiaryEntry
         fields: ClassVar = [
             *("id", "author", "is_mine", "listened_on", "rating", "is_relisten", "visibility", "created_at"),
-            *BesideItemSerializer.item_fields,
+            *BySomebodySerializer.item_fields,
         ]
-
-    @extend_schema_field(OpenApiTypes.BOOL)
-    def get_is_mine(self, entry: DiaryEntry) -> bool:
-        return bool(entry.author_id == self.context["request"].user.pk)
 
 
 class NewDiaryEntrySerializer(NewReviewSerializer):

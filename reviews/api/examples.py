@@ -87,3 +87,27 @@ COMMENTS = _shown("Comments", _comment)
 COMMENT = _shown("Comment", _comment)
 COMMENT_MADE = _shown("Made", _comment, 201)
 COMMENT_BODY = _sent("Words", {"text": "That *last* minute!"})
+
+NEW_LOG = _sent(
+    "Heard again, with a rating",
+    {"item_type": "album", "spotify_id": _ALBUM_ID, "rating": 4.5, "listened_on": "2026-02-03", "is_relisten": True},
+)
+LOGGED = _shown(
+    "Logged",
+    {
+        "review": _review,
+        "diary_entry": {
+            "id": 311,
+            "author": PERSON,
+            "is_mine": True,
+            "listened_on": "2026-02-03",
+            "rating": 4.5,
+            "is_relisten": True,
+            "visibility": "everyone",
+            "created_at": "2026-02-03T19:20:11.402113Z",
+            **{name: _review[name] for name in ("item_type", "spotify_id", "item")},
+        },
+    },
+    200,
+    201,
+)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from accounts.api import PersonSerializer
 from accounts.rest.bodies import SpotifyIdField
 from reviews.models import ItemType, OfItem
 from reviews.selectors import catalog_ids
@@ -32,6 +34,17 @@ class BesideItemSerializer(serializers.ModelSerializer):
         catalog: CatalogBatch = self.context["catalog"]
         answer: Answer[Any] = catalog.of_type(row.item_type).answers[row.spotify_id]
         return ItemSerializer().to_representation((row.item_type, row.spotify_id, answer))
+
+
+class BySomebodySerializer(BesideItemSerializer):
+    """The same of what has an author."""
+
+    author = PersonSerializer()
+    is_mine = serializers.SerializerMethodField(help_text="Whether it is by whoever asks.")
+
+    @extend_schema_field(OpenApiTypes.BOOL)
+    def get_is_mine(self, row: Any) -> bool:
+        return bool(row.author_id == self.context["request"].user.pk)
 
 
 def show_beside_items(serializer: type[BesideItemSerializer], request: Request, rows: Iterable[OfItem]) -> list[Json]:

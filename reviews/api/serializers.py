@@ -10,30 +10,25 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from accounts.api import PersonSerializer
-from accounts.rest.bodies import SpotifyIdField
 from accounts.visibility import Visibility
 from reviews import selectors
 from reviews.api.fields import RatingField, ReviewTextField, TagsField
+from reviews.api.items import BySomebodySerializer, ReferenceSerializer
 from reviews.conversation import liked_by
 from reviews.markdown import render
-from reviews.models import ItemType, Review
-from spotify_cache.answers import Answer, CatalogBatch
-from spotify_cache.api import ItemSerializer
+from reviews.models import Review
+from spotify_cache.answers import CatalogBatch
 from spotify_cache.repository import get_repository
 
 Json = dict[str, Any]
 
 
-class ReviewSerializer(serializers.ModelSerializer):
+class ReviewSerializer(BySomebodySerializer):
     """A review beside its item, as whoever asks sees it; `show_reviews` gives it what it needs.
 
-    Of its ``context``, ``catalog`` is the `CatalogBatch` that holds the item, ``liked`` has the keys of what the
-    reader likes.
+    ``context["liked"]`` has the keys of what the reader likes.
     """
 
-    author = PersonSerializer()
-    is_mine = serializers.SerializerMethodField(help_text="Whether it is by whoever asks.")
     rating = serializers.FloatField(allow_null=True, help_text="Half stars, 0.5 to 5; null for a text alone.")
     text = serializers.CharField(allow_blank=True, help_text="As written, with Markdown; empty for a rating alone.")
     text_html = serializers.SerializerMethodField(help_text="The text as HTML that is safe to show; see `text`.")
@@ -43,7 +38,6 @@ class ReviewSerializer(serializers.ModelSerializer):
     is_liked = serializers.SerializerMethodField(help_text="By whoever asks.")
     comment_count = serializers.IntegerField()
     comments_closed = serializers.BooleanField(help_text="Whether its author lets nobody comment any more.")
-    item = serializers.SerializerMethodField()
     url = serializers.SerializerMethodField(help_text="Where to read it on Muse.")
 
     class Meta:
@@ -69,10 +63,6 @@ class ReviewSerializer(serializers.ModelSerializer):
             "item",
         ]
 
-    @extend_schema_field(OpenApiTypes.BOOL)
-    def get_is_mine(self, review: Review) -> bool:
-        return bool(review.author_id == self.context["request"].user.pk)
-
     @extend_schema_field(OpenApiTypes.STR)
     def get_text_html(self, review: Review) -> str:
         return str(render(review.text))
@@ -80,12 +70,6 @@ class ReviewSerializer(serializers.ModelSerializer):
     @extend_schema_field(OpenApiTypes.BOOL)
     def get_is_liked(self, review: Review) -> bool:
         return review.pk in self.context["liked"]
-
-    @extend_schema_field(ItemSerializer)
-    def get_item(self, review: Review) -> Json:
-        catalog: CatalogBatch = self.context["catalog"]
-        answer: Answer[Any] = catalog.of_type(review.item_type).answers[review.spotify_id]
-        return ItemSerializer().to_representation((review.item_type, review.spotify_id, answer))
 
     @extend_schema_field(OpenApiTypes.URI)
     def get_url(self, review: Review) -> str:
@@ -117,9 +101,8 @@ class _SaidSerializer(serializers.Serializer):
     )
 
 
-class NewReviewSerializer(_SaidSerializer):
-    item_type = serializers.ChoiceField(ItemType.choices)
-    spotify_id = SpotifyIdField()
+class NewReviewSerializer(ReferenceSerializer, _SaidSerializer):
+    pass
 
 
 class ReviewChangesSerializer(_SaidSerializer):

@@ -1,14 +1,22 @@
-"""Addresses of diaries, shelves and favourites, under /api/v1/."""
+"""Addresses of comments, diaries, shelves and favourites, under /api/v1/."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from reviews.api.comments import ReviewCommentViewSet
 from reviews.api.diary import DiaryViewSet
+from reviews.api.log import LogView
 from reviews.api.pins import OwnPinsViewSet, PinsViewSet
 from reviews.api.shelf import OwnShelfViewSet, ShelfViewSet
 
 urls: list[URLPattern] = [
+    path("log", LogView.as_view(), name="log"),
+    path(
+        "reviews/<int:pk>/comments",
+        ReviewCommentViewSet.as_view({"get": "list", "post": "create"}),
+        name="review-comments",
+    ),
     path("diary", DiaryViewSet.as_view({"get": "list", "post": "create"}), name="diary"),
     path(
         "diary/<int:pk>",
