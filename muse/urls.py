@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", include("muse.catalog.urls")),
@@ -15,6 +16,7 @@ urlpatterns = [
     path("", include("playlists.urls")),
     path("", include("muse.operations_urls")),
     path("api/", include("muse.api_urls")),
+    path("admin/cache/", RedirectView.as_view(pattern_name="admin:spotify_cache_cache_changelist")),
     path("admin/", admin.site.urls),
 ]
 

@@ -49,3 +49,11 @@ class CircuitBreaker:
             self._failures += 1
             if self._failures >= FAILURES_TO_OPEN:
                 self._open_until = time.monotonic() + OPEN_SECONDS
+
+    @property
+    def state(self) -> str:
+        """``closed``, ``open`` or ``half open`` (the next call is a try)."""
+        with self._lock:
+            if self._failures < FAILURES_TO_OPEN:
+                return "closed"
+            return "open" if time.monotonic() < self._open_until else "half open"

@@ -136,7 +136,7 @@ class Gateway:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._session = _new_session()
-        self._breaker = CircuitBreaker()
+        self.breaker = CircuitBreaker()
         self.quota = Quota(store)
         self.tokens = Tokens(store, AccountsService())
         self._mode: tuple[str, float] = ("", 0.0)
@@ -167,7 +167,7 @@ class Gateway:
                 raise Unavailable("401") from None
 
     def _attempt(self, endpoint: str, caller: Caller, ask: Ask) -> Json:
-        self._breaker.check()
+        self.breaker.check()
         token = ""
         try:
             token = self._token(caller)
@@ -179,16 +179,16 @@ class Gateway:
                 metrics.call_made(endpoint, "limited")
             raise
         except Unavailable as error:
-            self._breaker.failed()
+            self.breaker.failed()
             metrics.call_made(endpoint, "bad answer" if isinstance(error, BadAnswer) else "unavailable")
             raise
         except SpotifyError as error:
-            self._breaker.succeeded()
+            self.breaker.succeeded()
             if isinstance(error, TokenRefused):
                 self.tokens.refused(caller.person, token)
             metrics.call_made(endpoint, type(error).__name__)
             raise
-        self._breaker.succeeded()
+        self.breaker.succeeded()
         metrics.call_made(endpoint, "ok")
         return answer
 
@@ -215,11 +215,11 @@ class Gateway:
             Revoked: the person has no working connection.
             Unavailable: the accounts service does not answer; CircuitOpen where it just did not.
         """
-        self._breaker.refuse_while_open()
+        self.breaker.refuse_while_open()
         try:
             self._token(caller)
         except Unavailable:
-            self._breaker.failed()
+            self.breaker.failed()
             raise
 
     def _token(self, caller: Caller) -> str:

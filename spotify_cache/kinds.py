@@ -27,6 +27,8 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 PREFIX = "muse"
+#: What the keys of entries start with.
+SCHEMA_PREFIX = f"{PREFIX}:{SCHEMA}:"
 #: Names every search that is kept, so that some can be dropped by pattern without a walk through all keys.
 SEARCH_INDEX = f"{PREFIX}:search-index"
 #: An unknown ID is remembered as such for this long (seconds).

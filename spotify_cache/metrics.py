@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 
-from spotify_cache import popularity
+from spotify_cache import hours, popularity
 from spotify_cache.kinds import DAY, PREFIX
 from spotify_cache.store import Store, StoreDown
 
@@ -29,6 +29,9 @@ _SEPARATOR = "\x1f"
 #: A count by name and labels: ``("reads", kind, outcome)``, ``("calls", endpoint, result)``, ``("saved", kind)``,
 #: ``("harvested", form)``, ``("bytes", kind)``, ``("age", kind, bound)``, ``("store_down",)``.
 Label = tuple[str, ...]
+
+#: Outcomes of reads that needed no call of their own.
+SAVED = frozenset({"hit", "stale", "negative", "coalesced"})
 
 _lock = threading.Lock()
 _tally: Counter[Label] = Counter()
@@ -50,7 +53,7 @@ def reads(outcomes: Mapping[tuple[str, str], int]) -> None:
     counted: dict[Label, int] = {}
     for (kind, outcome), times in outcomes.items():
         counted["reads", kind, outcome] = times
-        if outcome in {"hit", "stale", "negative", "coalesced"}:
+        if outcome in SAVED:
             counted["saved", kind] = counted.get(("saved", kind), 0) + times
     _add(counted)
 
@@ -105,10 +108,10 @@ def flush(store: Store, force: bool = False) -> None:
     for label, times in counted.items():
         if label[0] == "reads":
             reads_of[label[1]] += times
-    hours = popularity.hourly(reads_of, now)
-    by_key = {_KEY: {_SEPARATOR.join(label): times for label, times in counted.items()}} | hours
+    by_hour = popularity.hourly(reads_of, now) | hours.to_add(counted, now)
+    by_key = {_KEY: {_SEPARATOR.join(label): times for label, times in counted.items()}} | by_hour
     try:
-        store.add_counts(by_key, popularity.take(now), dict.fromkeys(hours, popularity.DAYS_KEPT * DAY))
+        store.add_counts(by_key, popularity.take(now), dict.fromkeys(by_hour, popularity.DAYS_KEPT * DAY))
     except StoreDown:
         _add(counted)
 

@@ -13,6 +13,7 @@ import secrets
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
 from enum import Enum
 
 from django.conf import settings
@@ -58,6 +59,15 @@ class Priority(Enum):
     WORKER = 0.8
     #: Warming takes only what is left over and leaves a reserve (R14).
     WARMING = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """How the window stands: calls in the last 30 seconds, how many may be, and seconds until the gate opens."""
+
+    used: int
+    limit: int
+    closed_for: float
 
 
 class Quota:
@@ -111,3 +121,9 @@ class Quota:
         except StoreDown:
             return max(0.0, self._own_gate - time.monotonic())
         return max(0.0, int(left) / 1000)
+
+    def window(self) -> Window:
+        """How it stands now, for whoever looks. Raises StoreDown."""
+        since = int(time.time() * 1000) - WINDOW_SECONDS * 1000
+        used, left = self._store.ask(("ZCOUNT", _WINDOW_KEY, f"({since}", "+inf"), ("PTTL", _GATE_KEY))
+        return Window(int(used), settings.SPOTIFY_RATE_LIMIT, max(0.0, int(left) / 1000))

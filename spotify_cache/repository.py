@@ -85,6 +85,7 @@ class SpotifyCacheRepository:
         self._tracks_of: dict[str, tuple[str, ...]] = {}
         self.tokens = self._gateway.tokens
         self.quota = self._gateway.quota
+        self.breaker = self._gateway.breaker
 
     # --- catalogue ---------------------------------------------------------------------------------------------------
 

@@ -323,6 +323,17 @@ class Store:
 
         return self._run(work)
 
+    def ask(self, *commands: tuple[Any, ...]) -> list[Any]:
+        """Answers to several commands, in order: for those who look at Redis itself (`survey`)."""
+
+        def work(client: Any) -> list[Any]:
+            pipeline = client.pipeline(transaction=False)
+            for command in commands:
+                pipeline.execute_command(*command)
+            return list(pipeline.execute())
+
+        return list(self._run(work)) if commands else []
+
     def add_counts(
         self,
         counts: Mapping[str, Mapping[str, int]],
