@@ -10,8 +10,8 @@ from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, Set
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts import services
-from accounts.models import USERNAME_MAX_LENGTH, User, UserPreferences, validate_username
+from accounts import services, tokens
+from accounts.models import USERNAME_MAX_LENGTH, AccessToken, User, UserPreferences, validate_username
 from accounts.time_zones import zone_of, zones_by_region
 from accounts.visibility import Visibility
 
@@ -206,6 +206,44 @@ class PrivacyForm(forms.Form):
             "default_visibility": preferences.default_visibility,
         }
         super().__init__(*args, **kwargs)
+
+
+class PersonalTokenForm(forms.Form):
+    """A token for a program; `tokens.make_personal` holds the rules."""
+
+    name = forms.CharField(
+        label=_("What is it for?"),
+        max_length=AccessToken._meta.get_field("name").max_length,
+        help_text=_("The name of the program, to know the token by."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
+    )
+    access = forms.ChoiceField(
+        label=_("What may it do?"),
+        choices=[("read", _("Read what you can see")), ("write", _("Read, and write in your name"))],
+        initial="read",
+        widget=forms.RadioSelect,
+        help_text=_("Your password, your tokens and your account stay out of its reach."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("How long is it good?"),
+        choices=[(7, _("A week")), (30, _("30 days")), (90, _("90 days")), (365, _("A year"))],
+        initial=90,
+        coerce=int,
+    )
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def save(self, person: User) -> tuple[AccessToken, str] | None:
+        """The token and its secret; None with the form's errors saying why there is none."""
+        asked = self.cleaned_data
+        scopes = ["read", "write"] if asked["access"] == "write" else ["read"]
+        try:
+            return tokens.make_personal(person, name=asked["name"], scopes=scopes, days=asked["days"])
+        except tokens.TooManyTokens:
+            sentence = _("You have %(most)s tokens, and there is no room for more. Revoke one first.")
+            self.add_error(None, ValidationError(sentence, code="full", params={"most": tokens.MAX_PERSONAL}))
+            return None
 
 
 class PasswordMailForm(PasswordResetForm):

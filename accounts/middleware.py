@@ -132,6 +132,7 @@ class WriteLimitMiddleware:
         "/followers/",
         "/notifications/",
         "/settings/privacy",
+        "/settings/devices",
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.urls import include, path
 from social_django.views import complete
 
-from accounts import notification_views, spotify_views, views
+from accounts import device_views, notification_views, spotify_views, views
 
 # Not social_django.urls: its disconnect would leave tokens behind (`accounts.services.disconnect_spotify` does not).
 social_urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("logout", views.sign_out, name="logout"),
     path("signup", views.sign_up, name="signup"),
     path("settings/password", views.change_password, name="password_change"),
+    path("settings/devices", device_views.devices, name="devices"),
+    path("settings/devices/tokens", device_views.token_make, name="token_make"),
+    path("settings/devices/<uuid:id>/revoke", device_views.token_revoke, name="token_revoke"),
     path("password/reset", views.PasswordMailView.as_view(), name="password_reset"),
     path("password/reset/sent", views.PasswordMailSentView.as_view(), name="password_reset_done"),
     path("password/reset/<uidb64>/<token>", views.NewPasswordView.as_view(), name="password_reset_confirm"),

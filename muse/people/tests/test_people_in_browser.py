@@ -15,6 +15,7 @@ from accounts.digests import stop_token
 from accounts.models import SpotifyConnection, User
 from accounts.notifications import Verb, notify
 from accounts.tests.factories import PASSWORD, FollowFactory, PreferencesFactory, SpotifyConnectionFactory, UserFactory
+from accounts.tokens import make_personal, sign_in_device
 from playlists.tests.factories import PlaylistFactory
 from reviews import pins
 from reviews.tests.factories import DiaryEntryFactory, ReviewFactory
@@ -42,6 +43,7 @@ OF_OLGA = (
     "/settings?artist=the",
     "/settings/password",
     "/settings/spotify/disconnect",
+    "/settings/devices",
     "/settings/delete",
     "/logout",
     "/u/olga",
@@ -81,6 +83,8 @@ def olga(sandbox: SandboxProcess) -> User:
     FollowFactory.create(
         follower=person, followed=UserFactory.create(username="shy", is_private=True), status="requested"
     )
+    sign_in_device(person, "Pixel of Olga")
+    make_personal(person, name="Notes", scopes=["read"], days=9)
     PreferencesFactory(user=person, favourite_artists=ids["artists"][:3], favourite_genres=["dub", "fado"])
     return person
 
@@ -125,6 +129,20 @@ def test_form_that_was_refused_is_sound_too(page: Page, live_server: LiveServer,
     page.fill("[name=password2]", "other")
     page.press("[name=password2]", "Enter")
     expect(page.locator("[name=password1]")).to_have_attribute("aria-invalid", "true")
+    found = Axe().run(page, options={"runOnly": WCAG})
+    assert not found.violations_count, found.generate_report()
+
+
+def test_token_that_was_made_is_there_to_be_copied(
+    page: Page, live_server: LiveServer, settings: Any, olga: User
+) -> None:
+    _sign_in(page, settings.BASE_URL, olga)
+    page.goto(f"{settings.BASE_URL}/settings/devices")
+    page.get_by_label("What is it for?").fill("Importer")
+    page.get_by_role("button", name="Make a token").click()
+    secret = page.get_by_label("Token", exact=True)
+    expect(secret).to_be_in_viewport()
+    assert secret.input_value().startswith("muse_")
     found = Axe().run(page, options={"runOnly": WCAG})
     assert not found.violations_count, found.generate_report()
 
