@@ -26,7 +26,9 @@ def like(person: User, review_id: int) -> Review:
         Review.DoesNotExist: there is none, the person may not see it, or it is their own (R71).
     """
     review = _of_somebody_else(person, review_id)
-    with transaction.atomic():
+    with in_turn(review.pk) as current:
+        if current is None:
+            raise Review.DoesNotExist
         Like.objects.bulk_create([Like(person=person, review=review)], ignore_conflicts=True)
         notify(review.author, person, Verb.LIKED_REVIEW, review)
     review.refresh_from_db(fields=["like_count"])
@@ -102,7 +104,7 @@ def delete_comment(person: User, comment_id: int) -> Comment:
 
 @contextmanager
 def in_turn(review_id: int) -> Iterator[Review | None]:
-    """One after the other for the comments on a review: who commits second sees the first one's words.
+    """One after the other for what is said of a review: who commits second sees the first one's words.
 
     Gives the review as it is now; None where it was deleted meanwhile.
     """

@@ -196,8 +196,10 @@ def delete_review(author: User, review_id: int) -> Review:
     Raises:
         Review.DoesNotExist: there is none, or it is somebody else's (R71).
     """
-    review = Review.objects.owned_by(author).get(pk=review_id)
-    Review.objects.filter(pk=review.pk).delete()
+    with transaction.atomic():
+        # Before its likes and comments, as whoever writes one does (`conversation.in_turn`).
+        review = Review.objects.owned_by(author).select_for_update(of=("self",)).get(pk=review_id)
+        Review.objects.filter(pk=review.pk).delete()
     return review
 
 

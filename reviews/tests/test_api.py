@@ -14,9 +14,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
+from accounts.tests.tokens import phone_of
 from muse.testing.openapi import documented
 from muse.testing.round_trips import RoundTrips
-from reviews.tests.factories import ReviewFactory
+from reviews.tests.factories import LikeFactory, ReviewFactory
 from spotify_cache.sandbox.process import SandboxProcess
 
 Counting = Callable[[], AbstractContextManager[RoundTrips]]
@@ -131,6 +132,26 @@ def test_a_list_is_one_query_and_one_round_trip_whatever_its_length(
     with redis_round_trips() as trips, django_assert_num_queries(1):
         assert len(client.get(REVIEWS).json()["results"]) == count
     assert trips.count == 1, trips
+
+
+@pytest.mark.parametrize("ordering", ["newest", "rating", "likes"])
+@pytest.mark.parametrize("count", [1, 20])
+def test_with_what_one_likes_it_is_one_query_more(
+    count: int,
+    ordering: str,
+    owner: User,
+    catalog: dict[str, Any],
+    redis_round_trips: Counting,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    liked = [LikeFactory(person=owner, review__spotify_id=spotify_id) for spotify_id in catalog["albums"][:count]]
+    phone = phone_of(owner)
+    query = {"following": "false", "rating_min": "1", "has_text": "true", "ordering": ordering}
+    phone.get(REVIEWS, query)
+    with redis_round_trips() as trips, django_assert_num_queries(3):  # the token, the reviews, the likes
+        body = phone.get(REVIEWS, query).json()
+    assert trips.count == 1, trips
+    assert [(one["is_liked"], one["like_count"]) for one in body["results"]] == [(True, 1)] * len(liked)
 
 
 def test_a_list_of_a_signed_in_person_is_kept_by_nobody_else(client_of: ClientOf, owner: User) -> None:

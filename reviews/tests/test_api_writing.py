@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.models import Follow, User
 from accounts.tests.at_once import at_once
 from accounts.tests.cast import ClientOf
-from accounts.tests.factories import PreferencesFactory
+from accounts.tests.factories import PreferencesFactory, UserFactory
 from accounts.tests.tokens import phone_of
 from accounts.visibility import Visibility
 from muse.testing.openapi import documented
@@ -257,6 +257,43 @@ def test_who_comes_late_is_told(owner: User, sandbox: SandboxProcess) -> None:
     review.refresh_from_db()
     assert review.text == "From the tablet."
     assert delete(phone, review, **{"If-Match": changed["ETag"]}).status_code == 204
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_devices_at_once_one_is_in_time(owner: User, sandbox: SandboxProcess) -> None:
+    review = ReviewFactory(author=owner)
+    phone, tablet = phone_of(owner), phone_of(owner)
+    seen = phone.get(f"{REVIEWS}/{review.pk}")["ETag"]
+    answers = at_once(
+        lambda: patch(phone, review, {"text": "From the phone."}, **{"If-Match": seen}),
+        lambda: patch(tablet, review, {"text": "From the tablet."}, **{"If-Match": seen}),
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 412]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_likes_or_comments_while_it_is_deleted_is_in_time_or_told_that_it_is_gone(
+    owner: User, sandbox: SandboxProcess
+) -> None:
+    review = ReviewFactory(author=owner)
+    author, first, second = phone_of(owner), phone_of(UserFactory.create()), phone_of(UserFactory.create())
+    address, said = f"{REVIEWS}/{review.pk}", {"text": "Oh."}
+    deleted, liked, commented = at_once(
+        lambda: delete(author, review),
+        lambda: first.put(f"{address}/like"),
+        lambda: second.post(f"{address}/comments", said, content_type=JSON),
+    )
+    assert deleted.status_code == 204
+    assert liked.status_code in (200, 404)
+    assert commented.status_code in (201, 404)
+    assert not Review.objects.exists()
+
+
+def test_closing_the_comments_is_no_change_of_what_was_said(owner: User, sandbox: SandboxProcess) -> None:
+    review = ReviewFactory(author=owner)
+    seen = phone_of(owner).get(f"{REVIEWS}/{review.pk}")["ETag"]
+    assert patch(phone_of(owner), review, {"comments_closed": True}).status_code == 200
+    assert patch(phone_of(owner), review, {"rating": 1}, **{"If-Match": seen}).status_code == 200
 
 
 def test_the_answer_to_a_new_review_has_the_tag_to_change_it_with(owner: User, album_id: str) -> None:

@@ -71,3 +71,9 @@ def test_neither_rating_nor_text_is_refused() -> None:
         rules.require_something(None, "")
     rules.require_something(Decimal("0.5"), "")
     rules.require_something(None, "words")
+
+
+def test_tags_come_as_a_list_or_with_commas_between() -> None:
+    assert rules.clean_tags("Sea, #late  evening,,sea") == ["sea", "late evening"]
+    assert rules.clean_tags(["Sea", "#late  evening", "", "sea"]) == ["sea", "late evening"]
+    assert rules.clean_tags(["sea, late evening"]) == ["sea", "late evening"]
