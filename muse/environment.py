@@ -64,6 +64,18 @@ def natural(raw: str) -> int:
     return int(raw)
 
 
+def hours(raw: str) -> frozenset[int]:
+    """Hours of the day, such as ``23-5,12``: 23, 0, 1, 2, 3, 4, 5 and 12."""
+    found: set[int] = set()
+    for word in words(raw):
+        first, _, last = word.partition("-") if "-" in word else (word, "", word)
+        begins, ends = natural(first.strip()), natural(last.strip())
+        if max(begins, ends) > 23:
+            raise ValueError("must be hours from 0 to 23, such as 1-5 or 23-5,12")
+        found |= {hour % 24 for hour in range(begins, (ends if ends >= begins else ends + 24) + 1)}
+    return frozenset(found)
+
+
 def one_of(*choices: str) -> Callable[[str], str]:
     def parse(raw: str) -> str:
         if raw not in choices:

@@ -77,6 +77,8 @@ SPOTIFY_ACCOUNTS_URL = env.read("SPOTIFY_ACCOUNTS_URL", env.web_address, "https:
 SPOTIFY_QUOTA_MODE = env.read("SPOTIFY_QUOTA_MODE", env.one_of("auto", "development", "extended"), "auto")
 SPOTIFY_RATE_LIMIT = env.read("SPOTIFY_RATE_LIMIT", env.positive, "90")
 SPOTIFY_MARKET = env.read("SPOTIFY_MARKET", env.market, "")
+# When popular content may be fetched ahead (UTC); empty: the hours in which few people read, learned from the traffic.
+SPOTIFY_WARMING_HOURS = env.read("SPOTIFY_WARMING_HOURS", env.hours, "")
 SPOTIFY_CONNECT_TIMEOUT_SECONDS = 1.0
 SPOTIFY_READ_TIMEOUT_SECONDS = 3.0
 # Without keys of their own, tokens are sealed with one drawn from SECRET_KEY: never in the clear (R70).

@@ -18,6 +18,13 @@ _FAMILIES = {
     "calls": ("muse_spotify_calls", "Calls to Spotify by endpoint and result.", ("endpoint", "result")),
     "harvested": ("muse_cache_harvested", "Entities stored that an answer happened to carry, by form.", ("form",)),
     "bytes": ("muse_cache_written_bytes", "Bytes written to Redis for what was asked for, by kind.", ("kind",)),
+    "warmed": (
+        "muse_cache_warmed",
+        "Entries that warming fetched, and what became of those it had fetched before, by kind and result.",
+        ("kind", "result"),
+    ),
+    "warming_runs": ("muse_cache_warming_runs", "Runs of the warmer by what ended them.", ("ended",)),
+    "warming_ms": ("muse_cache_warming_milliseconds", "Time that runs of the warmer took.", ()),
     "store_down": ("muse_cache_store_down", "Steps of reads that had to do without Redis.", ()),
 }
 

@@ -133,12 +133,19 @@ def discography(gateway: Gateway, artist_id: str, caller: Caller) -> Haul[Discog
 
 
 def artist_top_tracks(gateway: Gateway, artist: Artist, caller: Caller) -> Haul[TrackList]:
-    """Most popular tracks; in development mode a search by the artist's name."""
+    """Most popular tracks; in development mode a search by the artist's name, which is asked for if it is not known.
+
+    Raises:
+        NotFound: nobody knows the artist's name.
+    """
     haul: Haul[TrackList] = Haul()
     if gateway.mode() == "extended":
         answer = gateway.artist_top_tracks(artist.id, caller)
         tracks = [_take_track(json, haul) for json in parsing.with_ids(_objects(answer, "tracks"))]
     else:
+        if not artist.name:
+            artist = parsing.artist(gateway.one("artist", artist.id, caller))
+            haul.full.append(artist)
         found = _search_tracks(gateway, f'artist:"{_quotable(artist.name)}"', caller, haul)
         tracks = [track for track in found if artist.id in {ref.id for ref in track.artists}]
     haul.found[""] = TrackList(tuple(tracks))

@@ -27,7 +27,8 @@ _KEY = f"{PREFIX}:counts"
 _SEPARATOR = "\x1f"
 
 #: A count by name and labels: ``("reads", kind, outcome)``, ``("calls", endpoint, result)``, ``("saved", kind)``,
-#: ``("harvested", form)``, ``("bytes", kind)``, ``("age", kind, bound)``, ``("store_down",)``.
+#: ``("harvested", form)``, ``("bytes", kind)``, ``("age", kind, bound)``, ``("store_down",)``,
+#: ``("warmed", kind, result)``, ``("warming_runs", ended)``, ``("warming_ms",)``.
 Label = tuple[str, ...]
 
 #: Outcomes of reads that needed no call of their own.
@@ -84,6 +85,17 @@ def stored(kind: str, size: int) -> None:
 def harvested(full: int, short: int) -> None:
     """Count entities that were stored because an answer happened to carry them."""
     _add({("harvested", form): times for form, times in (("full", full), ("short", short)) if times})
+
+
+def warmed(counted: Mapping[tuple[str, str], int]) -> None:
+    """Count entries that warming looked after, by (kind, result): fetched, gone, failed; and, of those it fetched
+    before, read (by people, since) and unread (and let go)."""
+    _add({("warmed", kind, result): times for (kind, result), times in counted.items()})
+
+
+def warming_run(ended: str, seconds: float) -> None:
+    """Count a run of the warmer and its time (milliseconds), by what ended it."""
+    _add({("warming_runs", ended): 1, ("warming_ms",): int(seconds * 1000)})
 
 
 def store_down() -> None:

@@ -117,12 +117,15 @@ class Reader:
             answers |= self._bring(missing, caller, cached, seconds, calls)
         return answers
 
-    def refresh(self, wants: Sequence[Want], caller: Caller) -> Results:
-        """Fetch all that is missing or past its lifetime, for a worker; leases keep others from doing the same.
+    def refresh(
+        self, wants: Sequence[Want], caller: Caller, until: float = 0, seconds: float = WORKER_SECONDS
+    ) -> Results:
+        """Fetch all that is missing or past its lifetime now, or at ``until`` (Unix seconds), for a worker.
 
-        What others are fetching is to be looked at again when their lease has ended: they may have died.
+        Leases keep others from doing the same. What others are fetching (``coalesced``) is to be looked at again when
+        their lease has ended: they may have died.
         """
-        now = int(time.time())
+        until = max(until, time.time())
         owner = new_owner()
         mine: list[Want] = []
         fresh: list[Want] = []
@@ -131,7 +134,7 @@ class Reader:
         claims = self._store.claim([want.key for want in wants], owner)
         for want, claim in zip(wants, claims, strict=True):
             entry = decode_entry(want.thing, claim.value)
-            is_fresh = entry is not None and want.accepts(entry) and entry.fresh_until > now
+            is_fresh = entry is not None and want.accepts(entry) and entry.fresh_until > until
             if claim.won and not is_fresh:
                 mine.append(want)
                 if entry is not None:
@@ -142,9 +145,9 @@ class Reader:
                 held.append(want)
         if fresh:
             self._misses.release(fresh, owner)
-        deadline = time.monotonic() + WORKER_SECONDS
+        deadline = time.monotonic() + seconds
         results = self._fetcher.fetch(self._fetcher.plan(mine, known), caller, owner, deadline)
-        return results | {want.key: Fetched(error=RateLimited(LEASE_SECONDS)) for want in held}
+        return results | {want.key: Fetched(error=RateLimited(LEASE_SECONDS), coalesced=True) for want in held}
 
     def _look(self, wants: Sequence[Want]) -> Entries:
         try:

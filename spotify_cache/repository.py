@@ -37,7 +37,7 @@ from spotify_cache.entities import (
 )
 from spotify_cache.fetching import Fetcher, Results
 from spotify_cache.gateway import Caller, Gateway
-from spotify_cache.reader import Reader
+from spotify_cache.reader import WORKER_SECONDS, Reader
 from spotify_cache.spotify_ids import is_spotify_id
 from spotify_cache.store import Store
 from spotify_cache.tokens import TokenSource
@@ -241,9 +241,14 @@ class SpotifyCacheRepository:
 
     # --- for workers -------------------------------------------------------------------------------------------------
 
-    def refresh(self, wanted: Sequence[Want], caller: Caller) -> Results:
-        """Fetch what is absent or past its lifetime; nobody waits for it. Raises StoreDown."""
-        return self._reader.refresh(wanted, caller)
+    def refresh(
+        self, wanted: Sequence[Want], caller: Caller, until: float = 0, seconds: float = WORKER_SECONDS
+    ) -> Results:
+        """Fetch what is absent or past its lifetime, now or at ``until`` (Unix seconds). Raises StoreDown.
+
+        Nobody waits for it; what has not come after ``seconds`` is left out.
+        """
+        return self._reader.refresh(wanted, caller, until, seconds)
 
     def _one(self, want: Want, spotify_id: str | None = None) -> Answer[Any]:
         checked = spotify_id if spotify_id is not None else want.spotify_id

@@ -29,6 +29,8 @@ LEASE_SECONDS = 1.5
 #: How long a drop keeps out what fetches under way before it still bring: longer than a worker gives a group of wants
 #: (`reader.WORKER_SECONDS`) and its last call takes (seconds).
 DROP_SECONDS = 75
+#: Members of a sorted set that are kept in any case: the highest.
+MEMBERS_KEPT = 5_000
 _PAUSE_AFTER_FAILURE = 1.0  # seconds
 _SEARCH_DROPS = f"{SEARCH_INDEX}:drops"
 
@@ -64,13 +66,19 @@ return refused
 """
 
 _EXTEND = """
+local held = 0
 for _, key in ipairs(KEYS) do
-  if redis.call('GET', key) == ARGV[1] then redis.call('PEXPIRE', key, ARGV[2]) end
+  if redis.call('GET', key) == ARGV[1] then held = held + redis.call('PEXPIRE', key, ARGV[2]) end
 end
+return held
 """
 
-# One command for what would be one for each member.
-_ADD_SCORES = "for i = 1, #ARGV, 2 do redis.call('ZINCRBY', KEYS[1], ARGV[i + 1], ARGV[i]) end"
+# One command for what would be one for each member. A set that grew to twice what is kept loses its lowest half.
+_ADD_SCORES = """
+local kept = tonumber(ARGV[1])
+for i = 2, #ARGV, 2 do redis.call('ZINCRBY', KEYS[1], ARGV[i + 1], ARGV[i]) end
+if redis.call('ZCARD', KEYS[1]) > 2 * kept then redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -kept - 1) end
+"""
 
 
 class StoreDown(Exception):
@@ -210,9 +218,9 @@ class Store:
         refused = self.script(_STORE, [*(entry.key for entry in entries), *leases], arguments)
         return frozenset(key.decode() for key in refused)
 
-    def extend(self, keys: Iterable[str], owner: str, seconds: float) -> None:
-        """Renew the leases that ``owner`` still holds."""
-        self.script(_EXTEND, [_lease(key) for key in keys], [owner, int(seconds * 1000)])
+    def extend(self, keys: Iterable[str], owner: str, seconds: float) -> int:
+        """Renew the leases that ``owner`` still holds; how many these are."""
+        return int(self.script(_EXTEND, [_lease(key) for key in keys], [owner, int(seconds * 1000)]))
 
     @contextmanager
     def watch(self, keys: Sequence[str]) -> Iterator[Callable[[float], dict[str, Outcome]]]:
@@ -351,7 +359,7 @@ class Store:
                 for name, times in named.items():
                     pipeline.hincrby(key, name, times)
             for key, members in (scores or {}).items():
-                pipeline.eval(_ADD_SCORES, 1, key, *chain.from_iterable(members.items()))
+                pipeline.eval(_ADD_SCORES, 1, key, MEMBERS_KEPT, *chain.from_iterable(members.items()))
             for key, seconds in (keep or {}).items():
                 pipeline.expire(key, seconds)
             pipeline.execute()
@@ -372,6 +380,40 @@ class Store:
     def highest(self, key: str, limit: int) -> list[tuple[bytes, float]]:
         """Members of a sorted set with their scores, the highest first."""
         return list(self._run(lambda client: client.zrevrange(key, 0, limit - 1, withscores=True)))
+
+    def scores(self, members: Mapping[str, Sequence[bytes]]) -> dict[bytes, float]:
+        """Scores of members, by the key of their sorted set; those that it does not have are left out."""
+
+        def work(client: Any) -> list[list[float | None]]:
+            pipeline = client.pipeline(transaction=False)
+            for key, names in members.items():
+                pipeline.zmscore(key, list(names))
+            return list(pipeline.execute())
+
+        found = self._run(work) if members else []
+        names = chain.from_iterable(members.values())
+        return {name: score for name, score in zip(names, chain.from_iterable(found), strict=True) if score is not None}
+
+    def notes(self, key: str) -> dict[str, str]:
+        """What `note` put under a key."""
+        return {name.decode(): note.decode() for name, note in self._run(lambda client: client.hgetall(key)).items()}
+
+    def note(self, key: str, notes: Mapping[str, str], seconds: int) -> None:
+        """Put short texts under a key, by name, for so long after the last of them."""
+
+        def work(client: Any) -> None:
+            pipeline = client.pipeline(transaction=False)
+            pipeline.hset(key, mapping=dict(notes))
+            pipeline.expire(key, seconds)
+            pipeline.execute()
+
+        if notes:
+            self._run(work)
+
+    def drop_notes(self, key: str, names: Sequence[str]) -> None:
+        """Take back what `note` put there."""
+        if names:
+            self._run(lambda client: client.hdel(key, *names))
 
     def value(self, key: str) -> bytes | None:
         client = self._client()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from celery import Task, shared_task
 
+from spotify_cache import warming
 from spotify_cache.background import token_source_of
 from spotify_cache.errors import RateLimited, Unavailable
 from spotify_cache.gateway import Caller
+from spotify_cache.kinds import PREFIX
 from spotify_cache.quota import Priority
 from spotify_cache.repository import get_repository
 from spotify_cache.store import StoreDown
@@ -20,6 +23,8 @@ from spotify_cache.wants import Want, from_recipe
 logger = logging.getLogger(__name__)
 
 MAX_TRIES = 5
+#: Set while a run of the warmer waits for the rate window, so that the runs do not multiply.
+_GOES_ON = f"{PREFIX}:warming:goes-on"
 _PAUSE_SECONDS = 10
 _LONGEST_PAUSE_SECONDS = 300
 
@@ -65,3 +70,20 @@ def fetch_wants(self: Task[Any, Any], recipes: Sequence[Sequence[str]]) -> int:
     if again and self.request.retries < MAX_TRIES:
         raise self.retry(args=([want.recipe for want in again],), countdown=min(pause + 0.5, _LONGEST_PAUSE_SECONDS))
     return answered
+
+
+@shared_task(name="spotify_cache.warm_popular", ignore_result=True)
+def warm_popular(force: bool = False) -> str:
+    """Every few minutes, as `muse` has scheduled it: what it did, or why it did nothing.
+
+    One that the rate window or its own time stopped goes on as soon as that makes sense.
+    """
+    repository = get_repository()
+    try:
+        run = warming.warm_popular(repository, force=force)
+        pause = max(1, math.ceil(run.retry_after))
+        if run.goes_on and repository.store.mark([_GOES_ON], pause)[0]:
+            warm_popular.apply_async(kwargs={"force": force}, countdown=pause)
+    except StoreDown:
+        return "Redis does not answer"
+    return run.ended

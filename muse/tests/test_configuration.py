@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from muse import environment
 from muse.launch.configuration import read_env_file
 from muse.launch.errors import LaunchError
 
@@ -45,3 +47,18 @@ def test_env_file_names_the_line_that_is_wrong(tmp_path: Path) -> None:
     file.write_text("PORT=8080\nnonsense\n")
     with pytest.raises(LaunchError, match=r"^\.env, line 2: must read NAME=value\.$"):
         read_env_file(file)
+
+
+@pytest.mark.parametrize(
+    ("raw", "hours"),
+    [("", set()), ("3", {3}), ("1-5", {1, 2, 3, 4, 5}), ("22-1", {22, 23, 0, 1}), ("0-23", set(range(24)))],
+)
+def test_hours_of_the_environment(raw: str, hours: set[int]) -> None:
+    assert environment.hours(raw) == hours
+
+
+@pytest.mark.parametrize("raw", ["24", "1-24", "night", "-3", "1-", "1-2-3", "1.5"])
+def test_hours_that_are_none_stop_the_start(raw: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SPOTIFY_WARMING_HOURS", raw)
+    with pytest.raises(ImproperlyConfigured, match="SPOTIFY_WARMING_HOURS"):
+        environment.read("SPOTIFY_WARMING_HOURS", environment.hours, "")
