@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from accounts.models import User
-from accounts.tokens import sign_in_device
+from accounts.tokens import make_personal, sign_in_device
 from playlists.models import PlaylistTrack
 from playlists.tests.factories import PlaylistFactory
 from reviews.models import Comment, DiaryEntry, PinnedItem, Review, ShelfItem
@@ -46,6 +46,7 @@ def things(owner: User, follower: User, sandbox: SandboxProcess) -> Things:
     ShelfItem.objects.create(person=owner, **item)
     PinnedItem.objects.create(person=owner, **item, position=1)
     device, _ = sign_in_device(owner, f"{SECRET} phone")
+    program, _ = make_personal(owner, name=f"{SECRET} program", scopes=["read"], days=30)
     values = {
         "spotify_id": album,
         "track_id": track,
@@ -61,6 +62,7 @@ def things(owner: User, follower: User, sandbox: SandboxProcess) -> Things:
     pks = {
         "comments/": str(comment.pk),
         "devices/": str(device.public_id),
+        "personal-tokens/": str(program.public_id),
         "diary": str(day.pk),
         "playlists": str(playlist.pk),
         "review": str(review.pk),

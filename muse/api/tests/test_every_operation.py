@@ -25,7 +25,7 @@ from spotify_cache.sandbox.process import SandboxProcess
 
 SAFE = {"get"}
 #: Sign somebody in, or mail them: they are for visitors.
-_OF_VISITORS = {"auth_token_create", "auth_spotify", "auth_signup", "auth_password_reset"}
+_OF_VISITORS = {"auth_token_create", "auth_spotify_create", "auth_signup_create", "auth_password_reset_create"}
 
 
 @dataclass(frozen=True)
