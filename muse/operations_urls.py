@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from muse import health, metrics
+from muse import health
+from muse.metrics import export
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("metrics", metrics.export, name="metrics"),
+    path("metrics", export.export, name="metrics"),
 ]

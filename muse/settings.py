@@ -117,6 +117,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "muse.middleware.RequestIdMiddleware",
+    "muse.metrics.requests.MeasuringMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -359,6 +360,11 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
     },
 }
+
+# --- Watching --------------------------------------------------------------------------------------------------------
+# What takes longer is named in the log, once a request (`muse.metrics.requests`).
+SLOW_REQUEST_SECONDS = env.read("SLOW_REQUEST_MS", env.positive, "1000") / 1000
+SLOW_QUERY_SECONDS = env.read("SLOW_QUERY_MS", env.positive, "200") / 1000
 
 # Libraries that would log a bearer token at DEBUG are held at INFO whatever the root says (R70).
 # Every line names the request that it belongs to, a worker's the one that queued the task.

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from spotify_cache import kinds, metrics
+from spotify_cache import kinds, metrics, waits
 from spotify_cache.answers import Answer, State
-from spotify_cache.errors import NotFound, RateLimited
+from spotify_cache.errors import CircuitOpen, NotFound, RateLimited
 from spotify_cache.fetching import Fetched, Fetcher, Results, is_passing
 from spotify_cache.gateway import Caller
 from spotify_cache.kinds import Cached, decode_entry
@@ -164,7 +164,10 @@ class Reader:
     def _bring(
         self, missing: Sequence[Want], caller: Caller, cached: Entries, seconds: float, calls: int
     ) -> dict[str, Answer[Any]]:
-        results = self._misses.bring(missing, caller, time.monotonic() + seconds, calls)
+        begun = time.monotonic()
+        results = self._misses.bring(missing, caller, begun + seconds, calls)
+        if any(_was_waited_for(results.get(want.key)) for want in missing):
+            waits.note(time.monotonic() - begun)
         return {
             want.key: self._outcome_of(want, results.get(want.key), cached.get(want.key), caller) for want in missing
         }
@@ -187,6 +190,11 @@ class Reader:
             return Answer(fallback.value, state, fallback.fetched_at, min(fallback.fresh_until, now))
         metrics.reads({(kind, "pending" if passing else "error"): 1})
         return Answer(None, State.PENDING if passing else State.UNAVAILABLE)
+
+
+def _was_waited_for(fetched: Fetched | None) -> bool:
+    """Whether a call was made for it, by whomever; what window, gate or circuit forbids takes no time."""
+    return fetched is None or not isinstance(fetched.error, (RateLimited, CircuitOpen))
 
 
 def _answer(entry: Cached, now: int) -> Answer[Any]:
