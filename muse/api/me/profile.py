@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import Throttled
+from rest_framework.exceptions import PermissionDenied, Throttled
 from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -126,6 +126,7 @@ class MeView(PersonalView):
     @extend_schema(
         operation_id="me_update",
         summary="Change what one says of oneself",
+        description="What is not sent stays as it is. A personal token changes all but the e-mail address.",
         parameters=[preconditions.IF_MATCH],
         request=MeChangesSerializer,
         responses=MeSerializer,
@@ -133,6 +134,9 @@ class MeView(PersonalView):
     )
     def patch(self, request: Request) -> Response:
         changes = checked(MeChangesSerializer, request, partial=True)
+        if "email" in changes and not InPerson().has_permission(request, self):
+            # Whoever reads the mail of an account sets its password.
+            raise PermissionDenied("A personal token may not change the e-mail address: sign in.")
         with preconditions.unchanged(request, self.person, "edition"):
             services.edit_profile(self.person, **changes)
         return self._shown()

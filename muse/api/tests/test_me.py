@@ -119,6 +119,14 @@ def test_a_change_answers_as_reading_does_and_leaves_the_rest(phone: Client, own
     assert documented(change(phone, {})) == body
 
 
+def test_a_personal_token_does_not_get_at_the_account_by_its_mail(owner: User) -> None:
+    program, address = phone_of(owner, kind=AccessToken.Kind.PERSONAL), owner.email
+    assert documented(change(program, {"bio": "x", "email": "me@evil.example"}))["status"] == 403
+    owner.refresh_from_db()
+    assert (owner.email, owner.bio) == (address, "")
+    assert change(program, {"bio": "By a program."}).status_code == 200
+
+
 def test_a_new_name_is_lower_case_and_the_old_one_free(phone: Client, outsider: User) -> None:
     assert documented(change(phone, {"username": "Olga_O"}))["username"] == "olga_o"
     assert documented(change(phone_of(outsider), {"username": "owner"}))["username"] == "owner"
