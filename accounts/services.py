@@ -20,6 +20,7 @@ from social_django.models import UserSocialAuth
 from accounts.following import set_private
 from accounts.genres import clean_genres
 from accounts.models import MAX_FAVOURITE_ARTISTS, SpotifyConnection, User, UserPreferences
+from accounts.rest.idempotency import forget_answers_to
 from accounts.selectors import connection_of_spotify_account, preferences_of
 from accounts.time_zones import zone_of
 from accounts.usernames import RESERVED, free_usernames, username_from
@@ -352,6 +353,7 @@ def delete_account(person: User) -> None:
     """Delete a person with everything they wrote and everything cached of them (R75)."""
     person_id = person.pk  # gone from the instance once it is deleted
     with transaction.atomic():
+        forget_answers_to(person)
         person.delete()
         transaction.on_commit(partial(_forget_spotify_data, person_id))
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from knox.models import AbstractAuthToken, get_digest_token
 from knox.settings import CONSTANTS
-from rest_framework.utils.encoders import JSONEncoder
 
 MAX_KEY_LENGTH = 128
 #: Visible ASCII, as header fields carry it.
@@ -90,10 +89,10 @@ class AccessToken(AbstractAuthToken):
 
 
 class IdempotencyKey(models.Model):
-    """The answer to a write that came with an ``Idempotency-Key``, kept in the write's own transaction.
+    """That a write came with an ``Idempotency-Key`` and what became of it, kept in the write's own transaction.
 
-    Either both are there or neither: whoever lost the answer on the way gets it again, and nothing is written twice
-    (draft-ietf-httpapi-idempotency-key-header).
+    Either both are there or neither, so nothing is written twice (draft-ietf-httpapi-idempotency-key-header). The
+    body of the answer is not here: it shows what Spotify says of items, which PostgreSQL never holds (R1).
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
@@ -102,7 +101,6 @@ class IdempotencyKey(models.Model):
     fingerprint = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
     headers = models.JSONField(default=dict)
-    body = models.JSONField(null=True, encoder=JSONEncoder)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:

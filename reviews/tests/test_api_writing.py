@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.models import Follow, User
+from accounts.models import Follow, IdempotencyKey, User
+from accounts.services import delete_account
 from accounts.tests.at_once import at_once
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PreferencesFactory, UserFactory
@@ -103,6 +106,44 @@ def test_a_request_sent_again_with_its_key_writes_once(owner: User, album_id: st
     assert (first.status_code, again.status_code) == (201, 201)
     assert again["Location"] == first["Location"]
     assert documented(again) == documented(first)
+
+
+def test_what_spotify_says_in_an_answer_is_not_kept_in_postgresql(owner: User, album_id: str) -> None:
+    body = documented(post(phone_of(owner), of_album(album_id, rating=3), **{"Idempotency-Key": "one"}))
+    assert body["item"]["name"] not in str(IdempotencyKey.objects.values().get())
+
+
+def test_who_asks_again_for_an_answer_that_redis_lost_hears_that_it_is_done(owner: User, album_id: str) -> None:
+    phone, sent = phone_of(owner), of_album(album_id, rating=3)
+    first = post(phone, sent, **{"Idempotency-Key": "one"})
+    cache.clear()
+    again = post(phone, sent, **{"Idempotency-Key": "one"})
+    assert (again.status_code, documented(again)["type"]) == (409, "/api/problems/conflict")
+    removed = [phone.delete(first["Location"], headers={"Idempotency-Key": "two"})]
+    cache.clear()
+    removed.append(phone.delete(first["Location"], headers={"Idempotency-Key": "two"}))
+    assert [answer.status_code for answer in removed] == [204, 204]
+
+
+def test_without_redis_a_write_with_a_key_is_carried_out_once(owner: User, album_id: str, settings: Any) -> None:
+    gone = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {**settings.CACHES, "default": gone}
+    phone, sent = phone_of(owner), of_album(album_id, rating=3)
+    statuses = [post(phone, sent, **{"Idempotency-Key": "one"}).status_code for _ in range(2)]
+    assert statuses == [201, 409]
+    assert Review.objects.count() == 1
+
+
+def test_who_leaves_leaves_no_answer_behind(
+    owner: User, album_id: str, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    post(phone_of(owner), of_album(album_id, text="Mine."), **{"Idempotency-Key": "one"})
+    kept = IdempotencyKey.objects.get()
+    place = f"answer:{owner.pk}:one:{kept.fingerprint}"
+    assert cache.get(place) is not None
+    with django_capture_on_commit_callbacks(execute=True):
+        delete_account(owner)
+    assert cache.get(place) is None
 
 
 @pytest.mark.django_db(transaction=True)
