@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,11 @@ from accounts.selectors import FOLLOW_STATES, find_person, follow_states
 
 #: For the OpenAPI document: the username in an address.
 USERNAME = OpenApiParameter("username", str, OpenApiParameter.PATH, description="In any case.")
+
+
+def moment(when: datetime.datetime) -> str:
+    """As the API writes it: ISO 8601 in UTC, whatever the zone of whoever asks."""
+    return when.astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
 
 
 class PersonSerializer(serializers.Serializer):

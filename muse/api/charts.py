@@ -13,6 +13,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.api import moment
 from accounts.rest.pagination import Order
 from accounts.rest.views import GenericApiViewSet
 from muse.api.caching import shared
@@ -53,7 +54,7 @@ class PlaceSerializer(serializers.Serializer):
             "rating_count": instance.rating_count,
             "review_count": instance.review_count,
             "average": None if instance.average is None else float(instance.average),
-            "computed_at": instance.computed_at.isoformat().replace("+00:00", "Z"),
+            "computed_at": moment(instance.computed_at),
             "item": ItemSerializer().to_representation((instance.item_type, instance.spotify_id, answer)),
         }
 

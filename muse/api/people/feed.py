@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
-from accounts.api import PersonSerializer
+from accounts.api import PersonSerializer, moment
 from accounts.models import User
 from accounts.rest.include import include_parameter, read_include
 from accounts.rest.pagination import CURSOR, LIMIT, LIMIT_SCHEMA, read_limit
@@ -168,7 +168,7 @@ class _Screen:
             {
                 "id": str(entry.place),
                 "kind": "playlist" if entry.playlist else "review" if entry.review else "listen",
-                "created_at": entry.place.at.isoformat().replace("+00:00", "Z"),
+                "created_at": moment(entry.place.at),
                 "person": person.to_representation(entry.person),
                 "item": None if entry.playlist else self._shown(entry.said.item_type, entry.said.spotify_id),
                 "review": next(reviews) if entry.review else None,

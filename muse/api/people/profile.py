@@ -12,7 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api import USERNAME, PersonSerializer, person_named
+from accounts.api import USERNAME, PersonSerializer, moment, person_named
 from accounts.models import User
 from accounts.rest.include import include_parameter, read_include
 from accounts.rest.views import ApiViewSet
@@ -61,7 +61,7 @@ class ProfileSerializer(PartsSerializer, PersonSerializer):
         preferences = preferences_of(instance)
         written = asdict(review_counts(instance, self.context["request"].user))
         return shown | {
-            "joined_at": instance.date_joined.isoformat().replace("+00:00", "Z"),
+            "joined_at": moment(instance.date_joined),
             "favourite_artists": preferences.favourite_artists,
             "favourite_genres": preferences.favourite_genres,
             "counts": {
