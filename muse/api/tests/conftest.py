@@ -27,3 +27,13 @@ def busy(settings: Any) -> None:
     """Muse's own rate window has room for two calls, and opens soon."""
     settings.SPOTIFY_RATE_LIMIT = 2
     settings.SPOTIFY_QUOTA_MODE = "development"
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Name the operation in the ID of each of Schemathesis's tests.
+
+    Since pytest makes IDs by itself they have all the same, and of tests with one ID xdist runs a single one.
+    """
+    operation = item.name.partition("[")[2].removesuffix("]")
+    if operation and item.id.params is None:
+        item._id = item.id.with_params(operation)
