@@ -132,12 +132,15 @@ def used_up_search_limit(request: HttpRequest) -> RateLimit | None:
     return None if limit.count(subject) else limit
 
 
-def search_limit(request: HttpRequest) -> tuple[RateLimit, str]:
+def search_limit(request: HttpRequest, person_id: int | None = None) -> tuple[RateLimit, str]:
     """The limit of whoever searches, on a page or by the API, and whom it counts.
 
-    Counted by person where a session says who it is, which costs no query, else by address. A request without a
-    session's cookie does not touch the session: its answer is the same for everybody and stays so for caches.
+    Counted by person where a session says who it is, which costs no query, or the API knows by a token; else by
+    address. A request without a session's cookie does not touch the session: its answer is the same for everybody and
+    stays so for caches.
     """
+    if person_id is not None:
+        return SEARCH, str(person_id)
     if settings.SESSION_COOKIE_NAME in request.COOKIES and (person := request.session.get(SESSION_KEY)):
         return SEARCH, str(person)
     return SEARCH_OF_VISITOR, address_of(request)

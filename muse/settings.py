@@ -252,6 +252,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["muse.api.rendering.ApiRenderer"],
     "DEFAULT_PARSER_CLASSES": ["accounts.rest.parsers.JSONParser"],
     "DEFAULT_PAGINATION_CLASS": "accounts.rest.pagination.CursorPagination",
+    "DEFAULT_METADATA_CLASS": "accounts.rest.metadata.NoMetadata",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "muse.api.problems.exception_handler",
     "URL_FORMAT_OVERRIDE": None,  # one representation, chosen by Accept

@@ -34,7 +34,6 @@ from accounts.rest.serializers import (
 from accounts.rest.views import ApiView, ApiViewSet
 
 NO_STORE = {"Cache-Control": "no-store"}
-PRIVATE = {"Cache-Control": "private, no-cache"}
 ID = OpenApiParameter("id", {"type": "string", "format": "uuid"}, OpenApiParameter.PATH)
 
 
@@ -121,11 +120,11 @@ class TokensViewSet(ApiViewSet):
     def shown_list(self) -> Response:
         found = tokens.tokens_of(self.person, self.kind)
         shown = AccessTokenSerializer(found, many=True, context={"request": self.request}).data
-        return Response({"next": None, "previous": None, "results": shown}, headers=PRIVATE)
+        return Response({"next": None, "previous": None, "results": shown})
 
     def shown(self, public_id: UUID) -> Response:
         shown = AccessTokenSerializer(self._find(public_id), context={"request": self.request}).data
-        return Response(shown, headers=PRIVATE)
+        return Response(shown)
 
     def revoked(self, public_id: UUID) -> Response:
         tokens.revoke(self._find(public_id))

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from accounts import tokens
 from accounts.rest import examples
 from accounts.rest.auth import ID, NO_STORE, TokensViewSet
-from accounts.rest.bodies import checked
+from accounts.rest.bodies import ShortListField, checked
 from accounts.rest.errors import Conflict
 from accounts.rest.models import AccessToken
 from accounts.rest.serializers import AccessTokenListSerializer, AccessTokenSerializer, DeviceNameField
@@ -21,7 +21,7 @@ from accounts.rest.serializers import AccessTokenListSerializer, AccessTokenSeri
 
 class NewTokenSerializer(serializers.Serializer):
     name = DeviceNameField(help_text="What it is for.")
-    scopes = serializers.ListField(
+    scopes = ShortListField(
         child=serializers.ChoiceField(AccessToken.Scope.choices),
         min_length=1,
         max_length=2,

@@ -22,6 +22,8 @@ class ApiMixin:
     """Every read takes ``fields=``; every write of a person takes an ``Idempotency-Key`` and tells what is left.
 
     Answers with secrets in them are not kept: such a view sets ``keeps_answers`` to False.
+
+    What a view does not say to be for everybody is for who asked: kept by nobody else, and by them not without asking.
     """
 
     keeps_answers: ClassVar[bool] = True
@@ -42,6 +44,7 @@ class ApiMixin:
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         for name, value in throttles.headers(request).items():
             response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
 
 

@@ -60,7 +60,7 @@ _entry: dict[str, Any] = {
 
 
 _tracks: dict[str, Any] = {
-    "count": 18,
+    "total": 18,
     "next": "https://muse.example/api/v1/playlists/42/tracks?cursor=WyJuIiwiMTgiLDMwNzFd&limit=1",
     "previous": None,
     "results": [_entry],
@@ -88,7 +88,7 @@ TRACKS = _shown("Tracks", _tracks)
 ENTRY = _shown("A place", _entry)
 NEW_TRACKS = _sent("Two tracks", {"spotify_ids": [_TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"]})
 NEW_TRACKS_FIRST = _sent("At the top", {"spotify_ids": [_TRACK_ID], "position": 1, "again": True})
-ADDED = _shown("One of two was there", {"count": 18, "present": ["7GhIk7Il098yCjg4BQjzvb"], "results": [_entry]}, 201)
-NONE_ADDED = _shown("All were there", {"count": 18, "present": [_TRACK_ID], "results": []}, 200)
+ADDED = _shown("One of two was there", {"total": 18, "present": ["7GhIk7Il098yCjg4BQjzvb"], "results": [_entry]}, 201)
+NONE_ADDED = _shown("All were there", {"total": 18, "present": [_TRACK_ID], "results": []}, 200)
 PLACE = _sent("To the top", {"position": 1})
 ENTRY_MOVED = _shown("At its new place", _entry | {"position": 1})

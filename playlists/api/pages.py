@@ -43,7 +43,7 @@ _IN_ORDER = Order("position", is_falling=False)
 class PlaylistTracksSerializer(serializers.Serializer):
     """One page of a playlist's tracks, in order."""
 
-    count = serializers.IntegerField(help_text="Tracks of the whole playlist.")
+    total = serializers.IntegerField(help_text="Tracks of the whole playlist.")
     next = serializers.URLField(allow_null=True, help_text="The page after this one.")
     previous = serializers.URLField(allow_null=True, help_text="The page before this one.")
     results = PlaylistEntrySerializer(many=True)
@@ -87,7 +87,7 @@ class TracksPage:
 
     def shown(self, tracks: Batch[Track]) -> dict[str, Any]:
         return {
-            "count": self._playlist.track_count,  # type: ignore[attr-defined]
+            "total": self._playlist.track_count,  # type: ignore[attr-defined]
             **self._pages.links(),
             "results": show_entries(selectors.entries(self.rows, tracks)),
         }

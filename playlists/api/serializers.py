@@ -121,7 +121,7 @@ def show_entries(entries: Iterable[Entry]) -> list[Json]:
 class AddedSerializer(serializers.Serializer):
     """What became of tracks that were to be added."""
 
-    count = serializers.IntegerField(help_text="Tracks of the whole playlist now.")
+    total = serializers.IntegerField(help_text="Tracks of the whole playlist now.")
     present = serializers.ListField(
         child=serializers.CharField(), help_text="Left out: Spotify IDs that are in the playlist already."
     )

@@ -30,7 +30,7 @@ from playlists.api.serializers import (
     PlaylistEntrySerializer,
     show_entries,
 )
-from playlists.api.views import PRIVATE, unknown_tracks_named
+from playlists.api.views import unknown_tracks_named
 from playlists.models import MAX_TRACKS, PlaylistTrack
 from spotify_cache.repository import get_repository
 
@@ -68,7 +68,7 @@ class PlaylistTrackViewSet(GenericApiViewSet):
         with found():
             playlist = selectors.playlist_of_tracks(pk, request.user)
         page = TracksPage(request, playlist)
-        response = Response(page.shown(get_repository().tracks(page.track_ids)), headers=PRIVATE)
+        response = Response(page.shown(get_repository().tracks(page.track_ids)))
         return preconditions.versioned(response, playlist.updated_at)
 
     @extend_schema(
@@ -93,7 +93,7 @@ class PlaylistTrackViewSet(GenericApiViewSet):
         with found(), unknown_tracks_named(ids), conflict_at("playlist_full"), is_as_read:
             added = services.add_tracks(caller(request), pk, ids, again=said["again"], position=place)
         body = {
-            "count": added.total,
+            "total": added.total,
             "present": list(added.present),
             "results": show_entries(selectors.entries(added.entries, added.tracks)),
         }
@@ -161,7 +161,7 @@ class PlaylistTrackViewSet(GenericApiViewSet):
     def _answer(self, pk: int, entry: int) -> Response:
         with found():
             shown = selectors.visible_entry(pk, entry, self.request.user)
-        response = Response(show_entries([shown.entry])[0], headers=PRIVATE)
+        response = Response(show_entries([shown.entry])[0])
         return preconditions.versioned(response, shown.playlist.updated_at)
 
 

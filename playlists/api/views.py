@@ -37,7 +37,6 @@ from playlists.models import Playlist
 from spotify_cache.repository import get_repository
 
 PARTS: Final = ("tracks",)
-PRIVATE = {"Cache-Control": "private, no-cache"}
 
 
 @extend_schema(tags=["Playlists"])
@@ -72,9 +71,7 @@ class PlaylistViewSet(GenericApiViewSet):
     )
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        response = self.get_paginated_response(show_playlists(request, page or []))
-        response["Cache-Control"] = PRIVATE["Cache-Control"]
-        return response
+        return self.get_paginated_response(show_playlists(request, page or []))
 
     @extend_schema(
         operation_id="playlists_retrieve",
@@ -94,7 +91,7 @@ class PlaylistViewSet(GenericApiViewSet):
         # The covers are of tracks that are on the first page.
         tracks = get_repository().tracks(page.track_ids)
         body = show_playlists(request, [playlist], tracks)[0] | {"tracks": page.shown(tracks)}
-        return preconditions.versioned(Response(body, headers=PRIVATE), playlist.updated_at)
+        return preconditions.versioned(Response(body), playlist.updated_at)
 
     @extend_schema(
         operation_id="playlists_create",
@@ -144,7 +141,7 @@ class PlaylistViewSet(GenericApiViewSet):
     def _answer(self, pk: int, status: int = 200) -> Response:
         with found():
             playlist = selectors.visible_playlist(pk, self.request.user)
-        response = Response(show_playlists(self.request, [playlist])[0], status=status, headers=PRIVATE)
+        response = Response(show_playlists(self.request, [playlist])[0], status=status)
         return preconditions.versioned(response, playlist.updated_at)
 
 

@@ -136,7 +136,7 @@ def test_tracks_come_in_order_the_same_one_twice_as_well(client: Client, tracks:
     assert [entry["track"]["id"] for entry in body["results"]] == order
     assert [entry["position"] for entry in body["results"]] == [1, 2, 3]
     assert len({entry["id"] for entry in body["results"]}) == 3
-    assert (body["count"], body["next"], body["previous"]) == (3, None, None)
+    assert (body["total"], body["next"], body["previous"]) == (3, None, None)
 
 
 def test_tracks_say_which_are_gone_pending_or_unavailable(
@@ -169,7 +169,7 @@ def test_long_playlists_come_page_by_page(query: str, pages: int, client: Client
         body = documented(client.get(following))
         seen.append([entry["position"] for entry in body["results"]])
         following = body["next"]
-        assert body["count"] == 250
+        assert body["total"] == 250
     assert ([position for page in seen for position in page], len(seen)) == (list(range(1, 251)), pages)
     back = documented(client.get(body["previous"]))
     assert [entry["position"] for entry in back["results"]] == seen[-2]
@@ -305,3 +305,4 @@ def test_ones_own_private_ones_can_be_listed_alone(
     assert titles(client_of(owner).get(PLAYLISTS, {"is_public": "false"})) == ["Mine"]
     assert titles(client_of(owner).get(PLAYLISTS, {"is_public": "true"})) == ["Everybody's"]
     assert titles(client_of(outsider).get(PLAYLISTS, {"is_public": "false"})) == []
+    assert client_of(owner).get(PLAYLISTS, {"is_public": "no"}).status_code == 400

@@ -134,7 +134,7 @@ def test_tracks_are_added_at_the_end_in_order(owner: User, tracks: list[str]) ->
     body = documented(response)
     assert response.status_code == 201
     assert [(one["position"], one["track"]["id"]) for one in body["results"]] == [(3, tracks[4]), (4, tracks[3])]
-    assert (body["count"], body["present"]) == (4, [])
+    assert (body["total"], body["present"]) == (4, [])
     assert order_of(playlist) == [*tracks[:2], tracks[4], tracks[3]]
     assert documented(phone.get(response["Location"])) == body["results"][0]
 

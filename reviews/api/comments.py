@@ -27,7 +27,6 @@ from reviews.api.fields import CommentTextField
 from reviews.markdown import render
 from reviews.models import Comment
 
-PRIVATE = {"Cache-Control": "private, no-cache"}
 #: When it was last changed: what `If-Match` goes by.
 _CHANGED_AT = "changed_at"
 
@@ -70,7 +69,7 @@ class _CommentViewSet(GenericApiViewSet):
 
     def show(self, comment: Comment, status: int = 200) -> Response:
         shown = CommentSerializer(context={"request": self.request}).to_representation(comment)
-        return preconditions.versioned(Response(shown, status=status, headers=PRIVATE), comment.changed_at)
+        return preconditions.versioned(Response(shown, status=status), comment.changed_at)
 
 
 @extend_schema(tags=["Comments"])
@@ -91,9 +90,7 @@ class ReviewCommentViewSet(_CommentViewSet):
         review = visible_review(request, pk)
         page = self.paginate_queryset(conversation.comments_of(review, request.user)) or []
         serializer = CommentSerializer(context={"request": request})
-        response = self.get_paginated_response([serializer.to_representation(comment) for comment in page])
-        response["Cache-Control"] = PRIVATE["Cache-Control"]
-        return response
+        return self.get_paginated_response([serializer.to_representation(comment) for comment in page])
 
     @extend_schema(
         operation_id="comments_create",

@@ -36,8 +36,6 @@ from reviews.api.serializers import NewReviewSerializer
 from reviews.models import FIRST_DAY, DiaryEntry, DiaryQuerySet, ItemType
 from spotify_cache.spotify_ids import validate_spotify_id
 
-PRIVATE = {"Cache-Control": "private, no-cache"}
-
 
 class DiaryEntrySerializer(BySomebodySerializer):
     """A day in somebody's diary beside its item."""
@@ -120,9 +118,7 @@ class DiaryViewSet(GenericApiViewSet):
     def list(self, request: Request) -> Response:
         entries: QuerySet[DiaryEntry] = self.filter_queryset(self.get_queryset())
         page = self.paginate_queryset(entries) or []
-        response = self.get_paginated_response(show_beside_items(DiaryEntrySerializer, request, page))
-        response["Cache-Control"] = PRIVATE["Cache-Control"]
-        return response
+        return self.get_paginated_response(show_beside_items(DiaryEntrySerializer, request, page))
 
     @extend_schema(operation_id="diary_retrieve", summary="One day in a diary", examples=[examples.DIARY_ENTRY])
     def retrieve(self, request: Request, pk: int) -> Response:
@@ -206,7 +202,7 @@ class DiaryViewSet(GenericApiViewSet):
     def _answer(self, pk: int) -> Response:
         entry = self._visible(pk)
         shown = show_beside_items(DiaryEntrySerializer, self.request, [entry])[0]
-        return preconditions.versioned(Response(shown, headers=PRIVATE), entry.said)
+        return preconditions.versioned(Response(shown), entry.said)
 
 
 @contextmanager

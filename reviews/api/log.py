@@ -57,7 +57,7 @@ class LogView(ApiView):
     def post(self, request: Request) -> Response:
         with unknown_item_named():
             logged = services.log(caller(request), **checked(LogSerializer, request))
-        response = Response(_shown(request, logged), headers={"Cache-Control": "private, no-cache"})
+        response = Response(_shown(request, logged))
         if address := _address_of_new(logged):
             response.status_code = 201
             response["Location"] = request.build_absolute_uri(address)

@@ -24,7 +24,7 @@ from accounts.rest.views import ApiViewSet
 from reviews import pins
 from reviews.api import listening_examples as examples
 from reviews.api.items import BesideItemSerializer, ReferenceSerializer, item_type_parameter, show_beside_items
-from reviews.api.shelf import PRIVATE, visible_person
+from reviews.api.shelf import visible_person
 from reviews.items import Reference, UnknownItem
 from reviews.models import MAX_PINNED, ItemType, PinnedItem
 
@@ -72,7 +72,7 @@ class PinsViewSet(ApiViewSet):
 @extend_schema(tags=["Shelf and favourites"])
 class OwnPinsViewSet(ApiViewSet):
     @extend_schema(
-        operation_id="pins_put",
+        operation_id="pins_replace",
         summary="Choose one's favourites and their order",
         description=(
             "In place of those that there are. While Spotify cannot be asked an item is believed to be there."
@@ -117,10 +117,10 @@ class OwnPinsViewSet(ApiViewSet):
                 pinned = pins.pin(caller(request), item_type, spotify_id)
         except UnknownItem:
             raise Http404("Spotify knows no such item.") from None
-        return Response(show_beside_items(PinnedItemSerializer, request, [pinned])[0], headers=PRIVATE)
+        return Response(show_beside_items(PinnedItemSerializer, request, [pinned])[0])
 
     @extend_schema(
-        operation_id="pins_delete",
+        operation_id="pins_remove",
         summary="Take a favourite off one's page",
         description="The others close the gap.",
         parameters=[item_type_parameter(*ItemType.values)],
@@ -133,7 +133,7 @@ class OwnPinsViewSet(ApiViewSet):
 
 def _answer(request: Request, pinned: Sequence[PinnedItem]) -> Response:
     body = {"next": None, "previous": None, "results": show_beside_items(PinnedItemSerializer, request, pinned)}
-    return preconditions.versioned(Response(body, headers=PRIVATE), _state(pinned))
+    return preconditions.versioned(Response(body), _state(pinned))
 
 
 def _state(pinned: Iterable[PinnedItem]) -> str:

@@ -23,8 +23,6 @@ from reviews.api.items import BesideItemSerializer, item_type_parameter, show_be
 from reviews.items import UnknownItem
 from reviews.models import SHELF_TYPES, ShelfItem
 
-PRIVATE = {"Cache-Control": "private, no-cache"}
-
 
 class ShelfItemSerializer(BesideItemSerializer):
     class Meta:
@@ -62,15 +60,13 @@ class ShelfViewSet(GenericApiViewSet):
         """Two queries, one more where the account is private, and one round trip to Redis."""
         items: QuerySet[ShelfItem] = shelf.items_of(visible_person(request, username))
         page = self.paginate_queryset(items) or []
-        response = self.get_paginated_response(show_beside_items(ShelfItemSerializer, request, page))
-        response["Cache-Control"] = PRIVATE["Cache-Control"]
-        return response
+        return self.get_paginated_response(show_beside_items(ShelfItemSerializer, request, page))
 
 
 @extend_schema(tags=["Shelf and favourites"], parameters=[item_type_parameter(*SHELF_TYPES)])
 class OwnShelfViewSet(ApiViewSet):
     @extend_schema(
-        operation_id="shelf_put",
+        operation_id="shelf_add",
         summary="Put an album or a track on one's shelf",
         description="What stands there already stays where it is. While Spotify cannot be asked it is believed.",
         request=None,
@@ -84,9 +80,9 @@ class OwnShelfViewSet(ApiViewSet):
             item = shelf.items_of(person).get(item_type=item_type, spotify_id=spotify_id)
         except (UnknownItem, ShelfItem.DoesNotExist):
             raise Http404("Spotify knows no such album or track.") from None
-        return Response(show_beside_items(ShelfItemSerializer, request, [item])[0], headers=PRIVATE)
+        return Response(show_beside_items(ShelfItemSerializer, request, [item])[0])
 
-    @extend_schema(operation_id="shelf_delete", summary="Take it off one's shelf", responses={204: None})
+    @extend_schema(operation_id="shelf_remove", summary="Take it off one's shelf", responses={204: None})
     def destroy(self, request: Request, item_type: str, spotify_id: str) -> Response:
         shelf.take_off(caller(request), item_type, spotify_id)
         return Response(status=204)

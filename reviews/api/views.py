@@ -30,8 +30,6 @@ from reviews.api.serializers import (
 )
 from reviews.models import Review, ReviewQuerySet
 
-PRIVATE = {"Cache-Control": "private, no-cache"}
-
 
 @extend_schema(tags=["Reviews"])
 @method_decorator(conditional_page, name="dispatch")
@@ -66,9 +64,7 @@ class ReviewViewSet(GenericApiViewSet):
     )
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        response = self.get_paginated_response(show_reviews(request, page or []))
-        response["Cache-Control"] = PRIVATE["Cache-Control"]
-        return response
+        return self.get_paginated_response(show_reviews(request, page or []))
 
     @extend_schema(operation_id="reviews_retrieve", summary="One review", examples=[examples.REVIEW])
     def retrieve(self, request: Request, pk: int) -> Response:
@@ -153,5 +149,5 @@ class ReviewViewSet(GenericApiViewSet):
         return Response(status=204)
 
     def _answer(self, review: Review) -> Response:
-        response = Response(show_reviews(self.request, [review])[0], headers=PRIVATE)
+        response = Response(show_reviews(self.request, [review])[0])
         return preconditions.versioned(response, review.updated_at)

@@ -73,13 +73,13 @@ async function makePlaylist(muse: Muse, tracks: Schemas["Track"][]): Promise<voi
   const path = { id };
   const spotify_ids = tracks.map((track) => track.id);
   const added = dataOf(await muse.POST("/api/v1/playlists/{id}/tracks", { params: { path }, body: { spotify_ids } }));
-  expect(added.count === spotify_ids.length && added.present.length === 0, "every track to be added");
+  expect(added.total === spotify_ids.length && added.present.length === 0, "every track to be added");
   const order: string[] = [];
   const ask = (cursor: string | undefined) =>
     muse.GET("/api/v1/playlists/{id}/tracks", { params: { path, query: { cursor, limit: 3 } } });
   for await (const page of pages(ask)) order.push(...page.map((entry) => entry.spotify_id));
   expect(order.join() === spotify_ids.join(), "the tracks in the order in which they were sent");
-  say("playlist", `"${title}" with ${added.count} tracks`);
+  say("playlist", `"${title}" with ${added.total} tracks`);
 }
 
 async function readFeed(muse: Muse): Promise<void> {

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from accounts.models import SpotifyConnection
 from muse.api.caching import kept_to_the_person, shared
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView
+from muse.api.me.personal import PersonalView
 from muse.api.me.profile import ConnectedSerializer
 from muse.people import dashboard
 from muse.people.dashboard import DEFAULT_PERIOD, Listening, listening_of
@@ -148,7 +148,7 @@ class DashboardView(PersonalView):
             "listening": ListeningSerializer().to_representation(listening) if listening else None,
         }
         if listening is None:
-            return Response(body, headers=PRIVATE)
+            return Response(body)
         read = listening.read
         return kept_to_the_person(shared(body, read.recent, read.top_artists, read.top_tracks, read.playlists))
 

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView
+from muse.api.me.personal import PersonalView
 from muse.people.export import everything_of
 
 
@@ -52,5 +52,5 @@ class ExportView(PersonalView):
     def get(self, request: Request) -> Response:
         body: dict[str, Any] = everything_of(self.person)
         name = f"muse-{self.person.username}.json"
-        headers = PRIVATE | {"Content-Disposition": f'attachment; filename="{name}"'}
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(body, headers=headers)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -18,14 +17,14 @@ from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api import PersonSerializer
+from accounts.api import FlagFilter, PersonSerializer
 from accounts.models import Notification, User
 from accounts.notifications import Verb, mark_read, notifications_of, unread_count
-from accounts.rest.bodies import checked
+from accounts.rest.bodies import ShortListField, checked
 from accounts.rest.permissions import TokenMayDoThis
 from accounts.rest.views import GenericApiViewSet
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView
+from muse.api.me.personal import PersonalView
 
 #: Read at once by their IDs; a list shows fewer.
 MAX_IDS = 200
@@ -61,13 +60,13 @@ class NotificationSerializer(serializers.Serializer):
 
 
 class NotificationFilter(FilterSet):
-    unread = django_filters.BooleanFilter(
+    unread = FlagFilter(
         field_name="read_at", lookup_expr="isnull", help_text="Those that are new, or those that are not."
     )
 
 
 class NotificationsReadSerializer(serializers.Serializer):
-    ids = serializers.ListField(
+    ids = ShortListField(
         child=serializers.IntegerField(min_value=1, max_value=_MAX_ID),
         required=False,
         max_length=MAX_IDS,
@@ -104,9 +103,7 @@ class NotificationViewSet(GenericApiViewSet):
     def list(self, request: Request) -> Response:
         """Three queries: whose token it is, what they are told, what that is about."""
         page = self.paginate_queryset(self.filter_queryset(self.get_queryset())) or []
-        response = self.get_paginated_response(self.get_serializer(page, many=True).data)
-        response["Cache-Control"] = PRIVATE["Cache-Control"]
-        return response
+        return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
 
 @extend_schema(tags=["Notifications"])
@@ -120,4 +117,4 @@ class ReadView(PersonalView):
     )
     def post(self, request: Request) -> Response:
         read = mark_read(self.person, checked(NotificationsReadSerializer, request).get("ids"))
-        return Response({"read": read, "unread": unread_count(self.person)}, headers=PRIVATE)
+        return Response({"read": read, "unread": unread_count(self.person)})

@@ -8,9 +8,6 @@ from accounts.models import User
 from accounts.rest.permissions import TokenMayDoThis
 from accounts.rest.views import ApiView
 
-#: May be kept by the person's own device, and is asked for again each time.
-PRIVATE = {"Cache-Control": "private, no-cache"}
-
 
 class PersonalView(ApiView):
     """For people who are signed in, each about themselves: nobody else is named in an address."""

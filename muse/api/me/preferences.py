@@ -16,13 +16,13 @@ from accounts.genres import MAX_GENRE_LENGTH
 from accounts.models import MAX_FAVOURITE_GENRES, UserPreferences
 from accounts.reading_zone import remember_time_zone
 from accounts.rest import preconditions
-from accounts.rest.bodies import checked
+from accounts.rest.bodies import ShortListField, checked
 from accounts.rest.models import AccessToken
 from accounts.selectors import preferences_of
 from accounts.theme import carry_theme
 from accounts.visibility import Visibility
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView
+from muse.api.me.personal import PersonalView
 
 
 class PreferencesChangesSerializer(serializers.Serializer):
@@ -39,7 +39,7 @@ class PreferencesChangesSerializer(serializers.Serializer):
         UserPreferences.Digest.choices, help_text="Mail about what happened; it needs an e-mail address."
     )
     playlists_public_by_default = serializers.BooleanField()
-    favourite_genres = serializers.ListField(
+    favourite_genres = ShortListField(
         child=serializers.CharField(max_length=MAX_GENRE_LENGTH),
         max_length=MAX_FAVOURITE_GENRES,
         help_text="Kept in lower case, each once.",
@@ -86,4 +86,4 @@ class PreferencesView(PersonalView):
 
 def _shown(preferences: UserPreferences) -> Response:
     shown = PreferencesSerializer(preferences).data
-    return preconditions.versioned(Response(shown, headers=PRIVATE), preferences.updated_at)
+    return preconditions.versioned(Response(shown), preferences.updated_at)

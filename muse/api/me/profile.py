@@ -29,7 +29,7 @@ from accounts.rest.permissions import InPerson, TokenMayDoThis
 from accounts.rest.serializers import MAX_PASSWORD_LENGTH, PasswordField
 from accounts.selectors import connection_of
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView
+from muse.api.me.personal import PersonalView
 
 
 class ConnectedSerializer(serializers.Serializer):
@@ -171,4 +171,4 @@ class MeView(PersonalView):
 
     def _shown(self) -> Response:
         shown = MeSerializer(context={"request": self.request}).to_representation(self.person)
-        return preconditions.versioned(Response(shown, headers=PRIVATE), self.person.edition)
+        return preconditions.versioned(Response(shown), self.person.edition)

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from accounts.rest.bodies import checked
 from accounts.rest.models import AccessToken
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView
+from muse.api.me.personal import PersonalView
 from muse.api.search import QueryField
 from muse.catalog.recent import MAX_RECENT, SearchesOnDevice, forget_searches, recent_searches, remember_search
 from muse.catalog.search import MAX_QUERY_LENGTH
@@ -80,4 +80,4 @@ def _device(request: Request) -> SearchesOnDevice | None:
 
 def _shown(queries: Sequence[str]) -> Response:
     results = [{"query": query} for query in queries]
-    return Response({"next": None, "previous": None, "results": results}, headers=PRIVATE)
+    return Response({"next": None, "previous": None, "results": results})

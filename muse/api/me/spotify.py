@@ -16,7 +16,7 @@ from accounts.models import SpotifyConnection
 from accounts.rest.errors import Conflict
 from accounts.selectors import connection_of
 from muse.api.me import examples
-from muse.api.me.personal import PRIVATE, PersonalView
+from muse.api.me.personal import PersonalView
 from muse.api.me.profile import ConnectedSerializer
 
 _MOMENT = serializers.DateTimeField(default_timezone=UTC)
@@ -54,7 +54,7 @@ class SpotifyView(PersonalView):
     )
     def get(self, request: Request) -> Response:
         shown = ConnectionSerializer().to_representation(connection_of(self.person))
-        return Response(shown, headers=PRIVATE)
+        return Response(shown)
 
     @extend_schema(
         operation_id="spotify_disconnect",

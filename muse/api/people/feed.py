@@ -145,7 +145,7 @@ class FeedView(ApiView):
         if "suggestions" in parts:
             suggested = SuggestedPersonSerializer(context={"request": request})
             body["suggestions"] = [suggested.to_representation(other) for other in people_to_follow(person)]
-        return Response(body, headers={"Cache-Control": "private, no-cache"})
+        return Response(body)
 
 
 class _Screen:

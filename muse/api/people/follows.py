@@ -22,7 +22,7 @@ from accounts.rest.pagination import Order
 from accounts.rest.permissions import TokenMayDoThis, caller
 from accounts.rest.views import ApiView, GenericApiViewSet
 from accounts.selectors import find_visible_person, follow_requests, followers_of, follows_by, follows_of, is_following
-from muse.api.me.personal import PRIVATE, PersonalView
+from muse.api.me.personal import PersonalView
 from muse.api.people import examples
 
 
@@ -89,9 +89,7 @@ class _ConnectionsViewSet(GenericApiViewSet):
         if person is None:
             raise Http404("There is nobody of that name, or only their followers see this.")
         page = self.paginate_queryset(self.follows(person)) or []
-        response = self.get_paginated_response(show_people(request, [getattr(row, self.listed) for row in page]))
-        response["Cache-Control"] = PRIVATE["Cache-Control"]
-        return response
+        return self.get_paginated_response(show_people(request, [getattr(row, self.listed) for row in page]))
 
 
 @extend_schema_view(
@@ -162,9 +160,7 @@ class FollowRequestsViewSet(GenericApiViewSet):
             person | {"requested_at": moment.to_representation(row.created_at)}
             for row, person in zip(page, show_people(request, [row.follower for row in page]), strict=True)
         ]
-        response = self.get_paginated_response(shown)
-        response["Cache-Control"] = PRIVATE["Cache-Control"]
-        return response
+        return self.get_paginated_response(shown)
 
 
 @extend_schema(tags=["People"], parameters=[USERNAME])

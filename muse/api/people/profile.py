@@ -103,4 +103,4 @@ class PersonViewSet(ApiViewSet):
         is_open = is_visible(request.user, person)
         shown = ProfileSerializer(context={"request": request, "is_open": is_open}).to_representation(person)
         shown |= read_parts(request, person, parts, is_open=is_open)
-        return Response(shown, headers={"Cache-Control": "private, no-cache"})
+        return Response(shown)

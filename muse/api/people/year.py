@@ -16,7 +16,6 @@ from rest_framework.response import Response
 from accounts.api import USERNAME, PersonSerializer
 from accounts.rest.views import ApiView
 from accounts.selectors import find_visible_person
-from muse.api.me.personal import PRIVATE
 from muse.api.people import examples
 from muse.api.people.figures import SpreadSerializer, YearCountSerializer
 from muse.people.year import YearPage, year_page
@@ -79,7 +78,7 @@ class YearView(ApiView):
         page = year_page(person, request.user, year) if person else None
         if page is None:
             raise Http404("There is no such year.")
-        return Response(_shown(request, page), headers=PRIVATE)
+        return Response(_shown(request, page))
 
 
 def _shown(request: Request, page: YearPage) -> Json:

@@ -205,3 +205,9 @@ def test_every_read_has_an_etag_and_costs_nothing_when_nothing_changed(names: di
         if (again.status_code, again.content, again.get("ETag")) != (304, b"", first["ETag"]):
             wrong[address] = f"{again.status_code} for If-None-Match"
     assert wrong == {}
+
+
+def test_what_says_nothing_of_caches_is_for_who_asked_alone(owner: User, outsider: User) -> None:
+    phone = phone_of(owner)
+    answers = [phone.put("/api/v1/users/outsider/follow"), phone.get("/api/v1/feed"), phone.get("/api/v1/me")]
+    assert {answer["Cache-Control"] for answer in answers} == {"private, no-cache"}

@@ -84,6 +84,16 @@ def test_some_are_read_then_all_then_none_are_left(phone: Client, owner: User) -
     assert all(note["read_at"] for note in listed(phone))
 
 
+@pytest.mark.parametrize("unread", ["yes", "1", "True", "x"])
+def test_neither_true_nor_false_is_an_error(phone: Client, unread: str) -> None:
+    answer = phone.get(f"/api/v1/me/notifications?unread={unread}")
+    assert list(documented(answer)["errors"]) == ["unread"]
+
+
+def test_a_list_of_mistakes_that_is_too_long_is_one_mistake(phone: Client) -> None:
+    assert list(documented(read(phone, {"ids": ["x"] * 10_000}))["errors"]) == ["ids"]
+
+
 def test_nobody_sees_or_reads_those_of_others(owner: User, outsider: User, moderator: User, follower: User) -> None:
     notify(owner, outsider, Verb.FOLLOWED)
     note = Notification.objects.get()

@@ -191,3 +191,9 @@ def test_sessions_out_of_reach_are_a_problem_for_what_would_write(
     assert (response.status_code, response["Content-Type"]) == (503, PROBLEM)
     assert response.json()["type"] == "/api/problems/unavailable"
     assert read.status_code == 200
+
+
+def test_options_tells_the_methods_and_nothing_of_the_code(client: Client, db: None) -> None:
+    response = client.options("/api/v1/reviews")
+    assert (response.status_code, response.json()) == (200, {})
+    assert response["Allow"] == "GET, POST, HEAD, OPTIONS"

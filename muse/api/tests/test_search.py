@@ -13,6 +13,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from accounts.rate_limits import SEARCH_OF_VISITOR
 from accounts.tests.tokens import phone_of
 from muse.testing.openapi import documented
 from muse.testing.round_trips import RoundTrips
@@ -127,6 +128,15 @@ def test_search_finds_people_and_playlists_too(owner: User, catalogue: dict[str,
     assert [playlist["title"] for playlist in body["playlists"]["results"]] == ["Olga's ferries"]
     assert (body["people"]["total"], body["playlists"]["total"]) == (1, 1)
     assert (body["albums"], body["state"]) == (None, "fresh")
+
+
+def test_a_phone_is_counted_by_its_person_and_not_with_all_who_share_its_address(owner: User, client: Client) -> None:
+    asked = {"q": "olga", "type": "person"}
+    visits = [client.get(SEARCH, asked).status_code for _ in range(SEARCH_OF_VISITOR.quota + 1)]
+    assert (visits[-2], visits[-1]) == (200, 429)
+    answer = phone_of(owner).get(SEARCH, asked)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"].startswith("public")
 
 
 def test_a_private_playlist_is_found_by_its_owner_alone(
