@@ -5,21 +5,37 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.models import DELETION
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import CheckboxInput, ModelForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from social_django import admin as _social_admin  # noqa: F401  (registers what is taken out at the end)
 from social_django.models import Association, Nonce, UserSocialAuth
 
 from accounts import tokens
-from accounts.models import AccessToken, Follow, Notification, SpotifyConnection, User, UserPreferences
+from accounts.models import (
+    USERNAME_MAX_LENGTH,
+    AccessToken,
+    Follow,
+    Notification,
+    SpotifyConnection,
+    User,
+    UserPreferences,
+)
 from accounts.selectors import preferences_of
+from accounts.services import forget_cached_spotify_data
 from accounts.signals import privacy_changed
+from spotify_cache.admin import may_steer, say_redis_is_down, write_down
+from spotify_cache.store import StoreDown
 
 
 class NewPersonForm(AdminUserCreationForm):
@@ -82,6 +98,33 @@ class UserAdmin(DjangoUserAdmin):
         ("Times", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),)
+
+    def get_urls(self) -> list[URLPattern]:
+        forget = self.admin_site.admin_view(self.forget_listening)
+        return [path("forget-listening/", forget, name="accounts_user_forget_listening"), *super().get_urls()]
+
+    def forget_listening(self, request: HttpRequest) -> HttpResponse:
+        """Drop what is cached of a person's own data on Spotify: first who it is, then, confirmed, all of it."""
+        if not may_steer(request):
+            raise PermissionDenied
+        asked = request.POST if request.method == "POST" else request.GET
+        username = asked.get("username", "").strip().lower()[:USERNAME_MAX_LENGTH].replace("\x00", "")
+        person = User.objects.filter(username=username).first()
+        back = HttpResponseRedirect(reverse("admin:spotify_cache_cache_changelist"))
+        if person is None:
+            messages.warning(request, _("There is nobody of that name: nothing was done."))
+            return back
+        if request.method != "POST":
+            context = self.admin_site.each_context(request) | {"title": _("Drop a person’s data"), "person": person}
+            return TemplateResponse(request, "admin/cache/forget_listening.html", context | {"is_within": True})
+        try:
+            forget_cached_spotify_data(person.pk)
+        except StoreDown:
+            say_redis_is_down(request)
+            return back
+        write_down(request, f"dropped what is cached of person {person.pk}", DELETION)
+        messages.success(request, _("Dropped. It is fetched again when they open their dashboard."))
+        return back
 
     def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[type[PreferencesInline], ...]:
         return self.inlines if obj else ()  # whoever is added gets the defaults in save_related

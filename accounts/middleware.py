@@ -133,6 +133,7 @@ class WriteLimitMiddleware:
         "/notifications/",
         "/settings/privacy",
         "/settings/devices",
+        "/admin/",
     )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -96,6 +97,12 @@ class Read:
     query: str
     name: str
     score: float
+
+    @property
+    def address(self) -> str:
+        """What follows the address of the page on which one entry is looked at (`admin.CacheAdmin.entry`)."""
+        thing = self.kind if self.spotify_id else "search" if self.query else "new-releases"
+        return urlencode({"thing": thing, "name": self.spotify_id or self.query})
 
 
 @dataclass(frozen=True, slots=True)

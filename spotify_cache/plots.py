@@ -148,15 +148,15 @@ def shares(
     height: int = 110,
     every: int = 4,
 ) -> Plot:
-    """A line between 0 and 100 %, broken where nothing is known; a dot where both neighbours are unknown."""
+    """A line between 0 and 100 %, broken where nothing is known."""
     floor = height - _BOTTOM
     step = (WIDTH - _LEFT - _RIGHT) / max(1, len(places))
-    drawn, is_on = [], False
+    drawn = []
     for at, value in enumerate(series.values):
         if value is not None:
-            x, y = _LEFT + (at + 0.5) * step, floor - value * (floor - _TOP)
-            drawn.append(f"{'L' if is_on else 'M'}{x:.1f} {y:.1f}" + ("" if is_on else "h.01"))
-        is_on = value is not None
+            x, y = _LEFT + at * step, floor - value * (floor - _TOP)
+            joins = at > 0 and series.values[at - 1] is not None
+            drawn.append(f"{'L' if joins else 'M'}{x + step / 4:.1f} {y:.1f}h{step / 2:.1f}")
     lines, names = _frame(height, places, "100%", "50%", every)
     rows = [
         (place, "–" if value is None else f"{value:.1%}") for place, value in zip(places, series.values, strict=True)

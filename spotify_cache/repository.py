@@ -239,6 +239,19 @@ class SpotifyCacheRepository:
         """Drop searches whose query matches ``pattern``, with ``*`` and ``?``; how many they were. Raises StoreDown."""
         return self.store.delete_searches(kinds.normalise_query(pattern))
 
+    def renew(self, want: Want) -> None:
+        """Have a worker fetch something anew, however fresh it is; meanwhile it is answered as it is, as stale.
+
+        Raises:
+            StoreDown
+        """
+        (raw,) = self.store.read([want.key])
+        entry = kinds.decode_entry(want.thing, raw)
+        now = int(time.time())
+        if raw is not None and entry is not None and entry.fresh_until > now:
+            self.store.swap(want.key, raw, kinds.encode_entry(entry.value, entry.fetched_at, now))
+        self._background([want], _APP)
+
     # --- for workers -------------------------------------------------------------------------------------------------
 
     def refresh(

@@ -81,6 +81,12 @@ if redis.call('ZCARD', KEYS[1]) > 2 * kept then redis.call('ZREMRANGEBYRANK', KE
 """
 
 
+# Another value for a key that still has this one, kept for as long as it would have been.
+_SWAP = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL') end
+"""
+
+
 class StoreDown(Exception):
     """Redis cannot be reached, is too slow, or refuses."""
 
@@ -144,6 +150,12 @@ def _pattern(wildcards: str) -> re.Pattern[str]:
     """``*`` and ``?`` of a drop by pattern; everything else stands for itself."""
     parts = {"*": ".*", "?": "."}
     return re.compile("".join(parts.get(character) or re.escape(character) for character in wildcards), re.DOTALL)
+
+
+def _indexed(client: Any, pattern: str) -> list[bytes]:
+    """Members of the index of searches whose query matches: ``query NUL key``."""
+    glob = re.sub(r"[\[\]\\^-]", r"\\\g<0>", pattern)
+    return [member for member, _ in client.zscan_iter(SEARCH_INDEX, match=f"{glob}\x00*", count=1000)]
 
 
 def _released(channel: Any, names: dict[bytes, str], seconds: float) -> dict[str, Outcome]:
@@ -297,6 +309,11 @@ class Store:
 
         return bool(self._run(work))
 
+    def searches(self, pattern: str) -> list[tuple[str, str]]:
+        """(query, key) of the searches that `delete_searches` would drop."""
+        members = self._run(lambda client: _indexed(client, pattern))
+        return [(query, key) for query, _, key in (member.decode().partition("\x00") for member in members)]
+
     def delete_searches(self, pattern: str) -> int:
         """Drop the searches whose query matches ``pattern`` (``*`` and ``?``); how many they were.
 
@@ -309,8 +326,7 @@ class Store:
             pipeline.hset(_SEARCH_DROPS, pattern, time.time())
             pipeline.expire(_SEARCH_DROPS, DROP_SECONDS)
             pipeline.execute()
-            glob = re.sub(r"[\[\]\\^-]", r"\\\g<0>", pattern)
-            members = [member for member, _ in client.zscan_iter(SEARCH_INDEX, match=f"{glob}\x00*", count=1000)]
+            members = _indexed(client, pattern)
             for start in range(0, len(members), 500):
                 chunk = members[start : start + 500]
                 _delete(client, [member.split(b"\x00", 1)[1].decode() for member in chunk])
@@ -318,6 +334,10 @@ class Store:
             return len(members)
 
         return int(self._run(work))
+
+    def swap(self, key: str, old: bytes, new: bytes) -> None:
+        """Put another value in place of ``old`` unless it changed since."""
+        self.script(_SWAP, (key,), (old, new))
 
     def script(self, source: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
         """Run a Lua script, for what must be one step; its text goes to a server only once."""

@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.core.cache import caches
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import UserFactory
-from spotify_cache import metrics, popularity
+from spotify_cache import kinds, metrics, popularity, wants
 from spotify_cache.repository import SpotifyCacheRepository, get_repository
 from spotify_cache.sandbox.process import SandboxProcess
+from spotify_cache.tests.worker import run_worker
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +73,7 @@ def redis_gone(settings: Any) -> None:
 
 
 def test_the_page_is_for_staff_with_the_permission(
-    outsider: User, staff_with: Callable[..., User], client_of: ClientOf, client: Any
+    outsider: User, staff_with: Callable[..., User], client_of: ClientOf, client: Client
 ) -> None:
     assert client.get(PAGE).status_code == 302
     assert client_of(outsider).get(PAGE).status_code == 302
@@ -136,3 +139,165 @@ def test_a_closed_gate_is_seen(moderator: User, client_of: ClientOf, repository:
 
 def test_reversed_address_is_the_page() -> None:
     assert reverse("admin:spotify_cache_cache_changelist") == PAGE
+
+
+def _log() -> list[str]:
+    return list(LogEntry.objects.order_by("pk").values_list("change_message", flat=True))
+
+
+def _entry(browser: Client, thing: str, name: str) -> str:
+    return browser.get(f"{PAGE}entry/", {"thing": thing, "name": name}).content.decode()
+
+
+def test_one_entry_is_looked_at(
+    moderator: User, client_of: ClientOf, repository: SpotifyCacheRepository, catalog: Any, sandbox: SandboxProcess
+) -> None:
+    browser, album = client_of(moderator), catalog["albums"][0]
+    calls = sandbox.calls()
+    page = _entry(browser, "album", album)
+    for told in ("fresh", "Fresh until", "Kept until", "Memory", f"muse:1:album:{album}", "tracks"):
+        assert told in page
+    assert "albums," in _entry(browser, "search", "  Moon ")
+    for thing, name in (
+        ("artist", catalog["artists"][5]),
+        ("search", "never asked"),
+        ("new-releases", ""),
+        ("track", "z" * 22),
+    ):
+        assert "not cached" in _entry(browser, thing, name)
+    for thing, name in (("album", "nonsense"), ("nonsense", album), ("search", ""), ("album", "\x00")):
+        assert "That is no Spotify ID" in _entry(browser, thing, name)
+    assert sandbox.calls() == calls
+    assert _log() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_entry_is_fetched_anew_by_a_worker_and_answered_meanwhile(
+    moderator: User, client_of: ClientOf, repository: SpotifyCacheRepository, catalog: Any, sandbox: SandboxProcess
+) -> None:
+    album = catalog["albums"][0]
+    key = wants.item("album", album).key
+    form = {"thing": "album", "name": album, "key": key, "action": "refresh"}
+    page = client_of(moderator).post(f"{PAGE}entry/", form, follow=True).content.decode()
+    assert "A worker fetches it" in page
+    assert "stale" in page
+    assert "queued for a worker" in page
+    assert repository.album(album).state == "stale"
+    calls = sandbox.calls()
+    run_worker()
+    assert sandbox.calls() == calls + 1
+    assert repository.album(album).state == "fresh"
+    assert _log() == [f"had fetched anew: {key}"]
+
+
+def test_an_entry_is_dropped(
+    moderator: User, client_of: ClientOf, repository: SpotifyCacheRepository, catalog: Any
+) -> None:
+    key = wants.item("album", catalog["albums"][0]).key
+    form = {"thing": "album", "name": catalog["albums"][0], "key": key, "action": "drop"}
+    browser = client_of(moderator)
+    for _ in range(2):
+        assert browser.post(f"{PAGE}entry/", form).status_code == 302
+    assert repository.store.value(key) is None
+    (entry, _again) = LogEntry.objects.order_by("pk")
+    assert (entry.user, entry.change_message) == (moderator, f"dropped: {key}")
+
+
+def test_a_page_of_results_is_dropped_by_its_key_and_nothing_else_is(
+    moderator: User, client_of: ClientOf, repository: SpotifyCacheRepository
+) -> None:
+    want = wants.search("moon", wants.SEARCH_TYPES, 10, 0)
+    browser = client_of(moderator)
+    for key in ("muse:counts", "muse:token:app", ""):
+        browser.post(f"{PAGE}entry/", {"thing": "search", "name": "moon", "key": key, "action": "drop"})
+    assert repository.store.value(want.key) is not None
+    assert metrics.counts(repository.store)
+    browser.post(f"{PAGE}entry/", {"thing": "search", "name": "moon", "key": want.key, "action": "drop"})
+    assert repository.store.value(want.key) is None
+
+
+def test_searches_are_dropped_by_pattern_after_a_preview(
+    moderator: User, client_of: ClientOf, repository: SpotifyCacheRepository
+) -> None:
+    repository.search("moonlight")
+    repository.search("river")
+    browser = client_of(moderator)
+    preview = browser.get(f"{PAGE}searches/", {"pattern": "Moon*"}).content.decode()
+    assert "moonlight" in preview
+    assert "river" not in preview
+    assert repository.search("moonlight").state == "fresh"
+    page = browser.post(f"{PAGE}searches/", {"pattern": "moon*"}, follow=True).content.decode()
+    assert "2 searches were dropped." in page
+    assert [query for query, _ in repository.store.searches("*")] == ["river"]
+    assert _log() == ["dropped 2 searches: moon*"]
+    assert "dropped 2 searches" in page
+
+
+@pytest.mark.parametrize("pattern", ["", "  ", "\x00", "nothing like it", "*" * 500, "[a-"])
+def test_odd_patterns_drop_nothing_that_they_do_not_match(
+    moderator: User, client_of: ClientOf, repository: SpotifyCacheRepository, pattern: str
+) -> None:
+    browser = client_of(moderator)
+    assert browser.get(f"{PAGE}searches/", {"pattern": pattern}, follow=True).status_code == 200
+    if "*" not in pattern:
+        assert browser.post(f"{PAGE}searches/", {"pattern": pattern}, follow=True).status_code == 200
+    assert len(repository.store.searches("*")) == 1
+
+
+def test_a_persons_data_is_dropped_after_asking(
+    moderator: User, owner: User, client_of: ClientOf, repository: SpotifyCacheRepository
+) -> None:
+    key = kinds.user_key(kinds.PROFILE, str(owner.pk))
+    repository.store.put(key, b"x", 60)
+    browser = client_of(moderator)
+    address = "/admin/accounts/user/forget-listening/"
+    assert "Olga" in browser.get(address, {"username": "OWNER"}).content.decode()
+    assert repository.store.value(key) == b"x"
+    browser.post(address, {"username": "owner"})
+    assert repository.store.value(key) is None
+    assert _log() == [f"dropped what is cached of person {owner.pk}"]
+    for nobody in ("", "nobody", "\x00"):
+        assert "There is nobody" in browser.post(address, {"username": nobody}, follow=True).content.decode()
+
+
+def _writes(album: str) -> list[tuple[str, dict[str, str]]]:
+    key = wants.item("album", album).key
+    return [
+        (f"{PAGE}entry/", {"thing": "album", "name": album, "key": key, "action": "drop"}),
+        (f"{PAGE}searches/", {"pattern": "*"}),
+        ("/admin/accounts/user/forget-listening/", {"username": "owner"}),
+    ]
+
+
+def test_only_who_may_steer_changes_anything(
+    owner: User,
+    outsider: User,
+    staff_with: Callable[..., User],
+    client_of: ClientOf,
+    repository: SpotifyCacheRepository,
+    catalog: Any,
+) -> None:
+    looker = staff_with("view_cache")
+    for address, form in _writes(catalog["albums"][0]):
+        assert Client().post(address, form).status_code == 302
+        assert client_of(outsider).post(address, form).status_code == 302
+        assert client_of(staff_with()).post(address, form).status_code == 403
+        assert client_of(looker).post(address, form).status_code == 403
+        assert Client(enforce_csrf_checks=True).post(address, form).status_code == 403
+    assert 'value="drop"' not in _entry(client_of(looker), "album", catalog["albums"][0])
+    assert repository.album(catalog["albums"][0]).state == "fresh"
+    assert len(repository.store.searches("*")) == 1
+    assert _log() == []
+    steerer = staff_with("steer_cache")
+    assert client_of(steerer).post(*_writes(catalog["albums"][0])[0]).status_code == 302
+    assert len(_log()) == 1
+
+
+def test_with_redis_gone_nothing_is_done_and_it_says_so(
+    owner: User, moderator: User, client_of: ClientOf, catalog: Any, redis_gone: None
+) -> None:
+    browser = client_of(moderator)
+    for address, form in _writes(catalog["albums"][0]):
+        assert "nothing was done" in browser.post(address, form, follow=True).content.decode()
+    assert "Redis does not answer" in _entry(browser, "album", catalog["albums"][0])
+    assert _log() == []
