@@ -7,3 +7,6 @@ class MuseConfig(AppConfig):
 
     def ready(self) -> None:
         from muse.catalog import recent  # noqa: F401  (its receiver has to be known)
+        from muse.metrics import work
+
+        work.connect()

@@ -5,10 +5,21 @@ from __future__ import annotations
 import threading
 import time
 
+from prometheus_client import Gauge
+
+from spotify_cache import metrics
 from spotify_cache.errors import CircuitOpen
 
 FAILURES_TO_OPEN = 4
 OPEN_SECONDS = 3.0
+
+# Of the processes of a host, the one whose circuit is open longest: in prometheus_client's files, as every process has
+# a circuit of its own. A time that has passed says closed, so those of processes that are gone do no harm.
+_OPEN_UNTIL = Gauge(
+    "muse_spotify_circuit_open_until_timestamp_seconds",
+    "Until when calls to Spotify are refused at once after repeated failures (Unix time; in the past: they are not).",
+    multiprocess_mode="max",
+)
 
 
 class CircuitBreaker:
@@ -47,8 +58,11 @@ class CircuitBreaker:
     def failed(self) -> None:
         with self._lock:
             self._failures += 1
-            if self._failures >= FAILURES_TO_OPEN:
-                self._open_until = time.monotonic() + OPEN_SECONDS
+            if self._failures < FAILURES_TO_OPEN:
+                return
+            self._open_until = time.monotonic() + OPEN_SECONDS
+        _OPEN_UNTIL.set(time.time() + OPEN_SECONDS)
+        metrics.circuit_opened()
 
     @property
     def state(self) -> str:

@@ -21,14 +21,19 @@ FLUSH_SECONDS = 1.0
 #: Upper bounds of the ages at which entries are answered (seconds); the last bucket has none.
 AGE_BOUNDS = (60, 300, 900, 1800, 3600, 4 * 3600, 12 * 3600, 24 * 3600, 7 * 24 * 3600)
 
+#: Upper bounds of the times that tasks take (seconds).
+TASK_BOUNDS = (0.1, 0.5, 1, 5, 15, 60, 300)
+
 _BOUNDS = (*map(str, AGE_BOUNDS), "+Inf")
+_TASK_BOUNDS = (*map(str, TASK_BOUNDS), "+Inf")
 
 _KEY = f"{PREFIX}:counts"
 _SEPARATOR = "\x1f"
 
 #: A count by name and labels: ``("reads", kind, outcome)``, ``("calls", endpoint, result)``, ``("saved", kind)``,
 #: ``("harvested", form)``, ``("bytes", kind)``, ``("age", kind, bound)``, ``("store_down",)``,
-#: ``("warmed", kind, result)``, ``("warming_runs", ended)``, ``("warming_ms",)``.
+#: ``("warmed", kind, result)``, ``("warming_runs", ended)``, ``("warming_ms",)``, ``("refreshed", kind, result)``,
+#: ``("circuit_opened",)``, ``("task", name, outcome, bound)``, ``("task_ms", name, outcome)``.
 Label = tuple[str, ...]
 
 #: Outcomes of reads that needed no call of their own.
@@ -98,6 +103,22 @@ def warming_run(ended: str, seconds: float) -> None:
     _add({("warming_runs", ended): 1, ("warming_ms",): int(seconds * 1000)})
 
 
+def refreshed(counted: Mapping[tuple[str, str], int]) -> None:
+    """Count entries that were fetched again, by (kind, result): ``changed``, or ``unchanged``: the same as before."""
+    _add({("refreshed", kind, result): times for (kind, result), times in counted.items()})
+
+
+def circuit_opened() -> None:
+    """Count that a process leaves Spotify alone for a while, after repeated failures."""
+    _add({("circuit_opened",): 1})
+
+
+def task_done(name: str, outcome: str, seconds: float) -> None:
+    """Count a run of a Celery task and its time: workers answer no HTTP, so theirs come along here."""
+    bound = _TASK_BOUNDS[bisect_left(TASK_BOUNDS, seconds)]
+    _add({("task", name, outcome, bound): 1, ("task_ms", name, outcome): round(seconds * 1000)})
+
+
 def store_down() -> None:
     """Count a step that had to do without Redis."""
     _add({("store_down",): 1})
@@ -130,4 +151,12 @@ def flush(store: Store, force: bool = False) -> None:
 
 def counts(store: Store) -> dict[Label, int]:
     """What the whole deployment has counted since the cache's Redis was last emptied. Raises StoreDown."""
-    return {tuple(name.split(_SEPARATOR)): times for name, times in store.read_counts([_KEY])[0].items()}
+    return understood(store.ask(COUNTS_COMMAND)[0])
+
+
+#: What to ask Redis for all counts, in a pipeline of somebody's; `understood` reads the answer.
+COUNTS_COMMAND = ("HGETALL", _KEY)
+
+
+def understood(answer: Mapping[bytes, bytes]) -> dict[Label, int]:
+    return {tuple(name.decode().split(_SEPARATOR)): int(times) for name, times in answer.items()}

@@ -70,6 +70,16 @@ class Window:
     closed_for: float
 
 
+def window_commands() -> tuple[tuple[str, ...], ...]:
+    """What to ask Redis to know how the window stands, in a pipeline of somebody's; `window_of` reads the answers."""
+    since = int(time.time() * 1000) - WINDOW_SECONDS * 1000
+    return ("ZCOUNT", _WINDOW_KEY, f"({since}", "+inf"), ("PTTL", _GATE_KEY)
+
+
+def window_of(used: int, left: int) -> Window:
+    return Window(int(used), settings.SPOTIFY_RATE_LIMIT, max(0.0, int(left) / 1000))
+
+
 class Quota:
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -124,6 +134,4 @@ class Quota:
 
     def window(self) -> Window:
         """How it stands now, for whoever looks. Raises StoreDown."""
-        since = int(time.time() * 1000) - WINDOW_SECONDS * 1000
-        used, left = self._store.ask(("ZCOUNT", _WINDOW_KEY, f"({since}", "+inf"), ("PTTL", _GATE_KEY))
-        return Window(int(used), settings.SPOTIFY_RATE_LIMIT, max(0.0, int(left) / 1000))
+        return window_of(*self._store.ask(*window_commands()))

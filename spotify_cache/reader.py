@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from spotify_cache import kinds, metrics, waits
@@ -147,6 +147,7 @@ class Reader:
             self._misses.release(fresh, owner)
         deadline = time.monotonic() + seconds
         results = self._fetcher.fetch(self._fetcher.plan(mine, known), caller, owner, deadline)
+        metrics.refreshed(Counter(_what_changed(mine, known, results)))
         return results | {want.key: Fetched(error=RateLimited(LEASE_SECONDS), coalesced=True) for want in held}
 
     def _look(self, wants: Sequence[Want]) -> Entries:
@@ -190,6 +191,14 @@ class Reader:
             return Answer(fallback.value, state, fallback.fetched_at, min(fallback.fresh_until, now))
         metrics.reads({(kind, "pending" if passing else "error"): 1})
         return Answer(None, State.PENDING if passing else State.UNAVAILABLE)
+
+
+def _what_changed(wants: Sequence[Want], known: Entries, results: Results) -> Iterator[tuple[str, str]]:
+    """(kind, changed or unchanged) of everything that was fetched again."""
+    for want in wants:
+        before, fetched = known.get(want.key), results.get(want.key)
+        if before is not None and fetched is not None and fetched.entry is not None:
+            yield want.thing.kind.name, "unchanged" if fetched.entry.value == before.value else "changed"
 
 
 def _was_waited_for(fetched: Fetched | None) -> bool:

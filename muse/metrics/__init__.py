@@ -6,6 +6,6 @@ Each count has one way of being right under several processes:
   host share a directory, writing costs no round trip, and Prometheus asks every host anyway.
 * What happens in requests and in Celery alike, or in Celery alone, is summed up in Redis (`spotify_cache.metrics`):
   workers answer no HTTP and may run on other hosts. Whichever process is asked knows all of it.
-* What simply is (Redis, queues, the rate window) is looked up when Prometheus asks (`backends`); what would take long
-  to find out is found out by a Celery task every few minutes and kept in Redis until then (`survey`).
+* What simply is (Redis, queues, the rate window) is looked up when Prometheus asks (`spotify_cache.collector`,
+  `queues`); what takes longer to find out a Celery task finds out every two minutes (`spotify_cache.census`).
 """
