@@ -25,6 +25,10 @@ MAX_PERSONAL_DAYS = 365
 _EVERYTHING = (AccessToken.Scope.READ, AccessToken.Scope.WRITE)
 
 
+class ChangedMeanwhile(Exception):
+    """The account is no longer as it was when somebody showed that it is theirs."""
+
+
 class TooManyTokens(Exception):
     """The person has `MAX_PERSONAL` tokens that they made for programs."""
 
@@ -39,9 +43,14 @@ def sign_in_device(person: User, name: str) -> tuple[AccessToken, str]:
     """A token for a device on which ``person`` has just shown who they are, and its secret, which is told this once.
 
     Of more devices than `MAX_DEVICES` the one that was not used for longest is signed out.
+
+    Raises:
+        ChangedMeanwhile: what they showed is no longer good: another password, or the account is gone or switched off.
     """
     with transaction.atomic():
-        _lock(person)
+        now = _lock(person)
+        if now is None or not now.is_active or now.password != person.password:
+            raise ChangedMeanwhile
         token, secret = AccessToken.objects.issue(
             person, AccessToken.Kind.DEVICE, name, _EVERYTHING, knox_settings.TOKEN_TTL
         )
@@ -105,6 +114,6 @@ def _refusal(field: str, sentence: str) -> ValidationError:
     return ValidationError({field: ValidationError(sentence, code="invalid")})
 
 
-def _lock(person: User) -> None:
-    """Until the transaction ends nobody else makes tokens of this person: their number is counted."""
-    User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()
+def _lock(person: User) -> User | None:
+    """The person as they are now. Until the transaction ends nobody else makes tokens of theirs, or changes them."""
+    return User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()

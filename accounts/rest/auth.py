@@ -38,14 +38,25 @@ ID = OpenApiParameter("id", {"type": "string", "format": "uuid"}, OpenApiParamet
 
 
 def signed_in(request: Request, person: User, device: str) -> Response:
-    """A token for the device on which somebody has just shown who they are."""
-    token, secret = tokens.sign_in_device(person, device)
+    """A token for the device on which somebody has just shown who they are.
+
+    Raises:
+        ValidationError: it was their password, and is another now.
+    """
+    try:
+        token, secret = tokens.sign_in_device(person, device)
+    except tokens.ChangedMeanwhile:
+        raise _refusal() from None
     shown = SignedInSerializer(
         {"token": secret, "expires_at": token.expiry, "device": token, "person": person},
         context={"request": request, "current": token},
     )
     address = request.build_absolute_uri(reverse("api:device-detail", args=[token.public_id]))
     return Response(shown.data, status=201, headers=NO_STORE | {"Location": address})
+
+
+def _refusal() -> ValidationError:
+    return ValidationError([ErrorDetail(str(SignInForm.error_messages["invalid_login"]), code="invalid_login")])
 
 
 @extend_schema(tags=["Signing in"])
@@ -86,7 +97,7 @@ class TokenView(ApiView):
         form = SignInForm(request._request, asked)
         if not form.is_valid():
             tries.count_failure()
-            raise ValidationError([ErrorDetail(str(form.error_messages["invalid_login"]), code="invalid_login")])
+            raise _refusal()
         person = form.get_user()
         assert isinstance(person, User)
         return signed_in(request, person, asked["device"])

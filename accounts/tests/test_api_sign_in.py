@@ -177,6 +177,21 @@ def test_many_sign_ins_at_once_stay_within_the_bound(owner: User) -> None:
     assert AccessToken.objects.count() == tokens.MAX_DEVICES
 
 
+@pytest.mark.parametrize("how", ["another password", "switched off", "gone"])
+def test_nobody_is_signed_in_with_what_was_good_a_moment_ago(owner: User, how: str) -> None:
+    """Between the check of the password and the token the account was changed in another window."""
+    shown = User.objects.get(pk=owner.pk)
+    if how == "another password":
+        owner.set_password("nine ferries and a lighthouse")
+    owner.is_active = how != "switched off"
+    owner.save()
+    if how == "gone":
+        owner.delete()
+    with pytest.raises(tokens.ChangedMeanwhile):
+        tokens.sign_in_device(shown, "Pixel")
+    assert not AccessToken.objects.exists()
+
+
 # --- Too many tries (R73) --------------------------------------------------------------------------------------------
 def test_eleventh_wrong_password_is_a_429_that_says_when(client: Client, owner: User) -> None:
     assert {sign_in(client, password="wrong").status_code for _ in range(10)} == {400}
