@@ -11,6 +11,7 @@ from social_core.exceptions import AuthAssociationError, AuthPolicyError, AuthRe
 from accounts import services
 from accounts.backends import SpotifyOAuth2
 from accounts.models import User
+from accounts.warming import warm_listener
 
 _DEFAULT_LIFETIME_SECONDS = 3600
 _MAX_ID_LENGTH = 255  # characters, as the columns have it
@@ -39,6 +40,9 @@ def connect_listener(
         raise AuthAssociationError(backend, code="other_account_connected", stage="pipeline") from error
     except services.PersonInactive as error:
         raise AuthPolicyError(backend, code="person_inactive", stage="pipeline") from error
+    if was_signed_in:
+        # Who signs in with Spotify is warmed for having signed in.
+        warm_listener(User, person)
     return {"user": person, "social": social, "is_new": is_new, "was_signed_in": was_signed_in}
 
 

@@ -7,8 +7,8 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import digests, services, tokens
-from accounts.models import SpotifyConnection
+from accounts import digests, services, tokens, warming
+from accounts.models import SpotifyConnection, User
 from accounts.rest import idempotency
 from spotify_cache.store import StoreDown
 
@@ -18,6 +18,14 @@ def forget_spotify_data(person_id: int) -> None:
     """Drop what is cached of somebody who disconnected Spotify, unless they have connected it again (R63)."""
     if not SpotifyConnection.objects.filter(user_id=person_id).exists():
         services.forget_cached_spotify_data(person_id)
+
+
+@shared_task(ignore_result=True)
+def warm_person(person_id: int) -> None:
+    """After a sign-in, once in a few minutes."""
+    person = User.objects.filter(pk=person_id, is_active=True).first()
+    if person is not None:
+        warming.warm_up(person)
 
 
 @shared_task

@@ -8,5 +8,7 @@ class MuseConfig(AppConfig):
     def ready(self) -> None:
         from muse.catalog import recent  # noqa: F401  (its receiver has to be known)
         from muse.metrics import work
+        from muse.people import warming
 
         work.connect()
+        warming.register()

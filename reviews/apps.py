@@ -7,6 +7,8 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts.notifications import register_target
+        from reviews import popular
         from reviews.models import Review
 
         register_target(Review, lambda person: Review.objects.visible_to(person))
+        popular.register()

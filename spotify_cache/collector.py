@@ -38,6 +38,11 @@ _FAMILIES = {
     ),
     "warming_runs": ("muse_cache_warming_runs", "Runs of the warmer by what ended them.", ("ended",)),
     "warming_ms": ("muse_cache_warming_milliseconds", "Time that runs of the warmer took.", ()),
+    "dashboards": (
+        "muse_dashboards",
+        "Dashboards of listeners, by whether all of it was cached or something had to be fetched.",
+        ("source",),
+    ),
     "store_down": ("muse_cache_store_down", "Steps of reads that had to do without Redis.", ()),
     "circuit_opened": ("muse_spotify_circuit_opened", "Times that a process left Spotify alone after failures.", ()),
 }

@@ -32,8 +32,9 @@ _SEPARATOR = "\x1f"
 
 #: A count by name and labels: ``("reads", kind, outcome)``, ``("calls", endpoint, result)``, ``("saved", kind)``,
 #: ``("harvested", form)``, ``("bytes", kind)``, ``("age", kind, bound)``, ``("store_down",)``,
-#: ``("warmed", kind, result)``, ``("warming_runs", ended)``, ``("warming_ms",)``, ``("refreshed", kind, result)``,
-#: ``("circuit_opened",)``, ``("task", name, outcome, bound)``, ``("task_ms", name, outcome)``.
+#: ``("warmed", kind, result)``, ``("warming_runs", ended)``, ``("warming_ms",)``, ``("dashboards", source)``,
+#: ``("refreshed", kind, result)``, ``("circuit_opened",)``, ``("task", name, outcome, bound)``,
+#: ``("task_ms", name, outcome)``.
 Label = tuple[str, ...]
 
 #: Outcomes of reads that needed no call of their own.
@@ -117,6 +118,11 @@ def task_done(name: str, outcome: str, seconds: float) -> None:
     """Count a run of a Celery task and its time: workers answer no HTTP, so theirs come along here."""
     bound = _TASK_BOUNDS[bisect_left(TASK_BOUNDS, seconds)]
     _add({("task", name, outcome, bound): 1, ("task_ms", name, outcome): round(seconds * 1000)})
+
+
+def dashboard_opened(is_cached: bool) -> None:
+    """Count a person's dashboard, by whether all of it was cached: whether warming came before them."""
+    _add({("dashboards", "cached" if is_cached else "fetched"): 1})
 
 
 def store_down() -> None:

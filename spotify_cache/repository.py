@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from spotify_cache import kinds, wants
+from spotify_cache import kinds, metrics, wants
 from spotify_cache.answers import Answer, Batch, CatalogBatch, State
 from spotify_cache.background import Background
 from spotify_cache.entities import (
@@ -252,6 +252,13 @@ class SpotifyCacheRepository:
             self.store.swap(want.key, raw, kinds.encode_entry(entry.value, entry.fetched_at, now))
         self._background([want], _APP)
 
+    # --- ahead of time -----------------------------------------------------------------------------------------------
+
+    def warm(self, wanted: Sequence[Want]) -> None:
+        """Have a worker fetch what will be wanted soon; each once, and nothing that is fresh."""
+        if wanted:
+            self._background(wanted, _APP)
+
     # --- for workers -------------------------------------------------------------------------------------------------
 
     def refresh(
@@ -285,13 +292,24 @@ class Listener:
         return [answers[want.key] for want in wanted]
 
     def dashboard(self, time_range: str = "medium_term") -> Dashboard:
-        """Everything of the dashboard in one round trip; ``time_range`` is one of `kinds.TIME_RANGES`."""
-        return Dashboard(*self._read(*_dashboard_parts(_span(time_range))))
+        """Everything of the dashboard in one round trip where it is cached; ``time_range`` is one of
+        `kinds.TIME_RANGES`."""
+        wanted = [wants.of_person(self._cache_id, *part) for part in _dashboard_parts(_span(time_range))]
+        answers = self._reader.read(wanted, self._caller, only_cached=True)
+        absent = [want for want in wanted if want.key not in answers]
+        metrics.dashboard_opened(is_cached=not absent)
+        if absent:
+            answers |= self._reader.read(absent, self._caller)
+        return Dashboard(*(answers[want.key] for want in wanted))
+
+    def all_of_it(self) -> list[Want]:
+        """Everything that a dashboard may show, whatever period is chosen."""
+        parts = dict.fromkeys(part for span in kinds.TIME_RANGES for part in _dashboard_parts(span))
+        return [wants.of_person(self._cache_id, *part) for part in parts]
 
     def warm(self) -> None:
         """Have a worker fetch what the dashboard shows, before it is opened (R14)."""
-        parts = _dashboard_parts("medium_term")
-        self._background([wants.of_person(self._cache_id, name, span) for name, span in parts], self._caller)
+        self._background(self.all_of_it(), self._caller)
 
     def profile(self) -> Answer[Profile]:
         return cast("Answer[Profile]", self._read(("profile", ""))[0])

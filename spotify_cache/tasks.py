@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -42,16 +43,23 @@ def _understood(recipes: Sequence[Sequence[str]]) -> Iterator[Want]:
             logger.warning("passed over: %s", error)
 
 
-@shared_task(bind=True, name="spotify_cache.fetch_wants", max_retries=MAX_TRIES, ignore_result=True)
-def fetch_wants(self: Task[Any, Any], recipes: Sequence[Sequence[str]]) -> int:
-    """Fetch what the recipes describe unless it is fresh by now; how many entries came.
+@dataclass(slots=True)
+class Brought:
+    """What came of a list of recipes."""
 
-    A worker waits for the rate window by trying again later: no thread sleeps out a Retry-After (R61).
-    """
-    wants = sorted(_understood(recipes), key=_person)
-    again: list[Want] = []
+    #: Entries, those that say that Spotify knows no such thing among them.
+    answered: int = 0
+    #: To be tried again after ``pause`` seconds.
+    again: list[Want] = field(default_factory=list)
     pause: float = 0
-    answered = 0
+    #: It is the rate window or the gate that these wait for.
+    is_limited: bool = False
+
+
+def bring(recipes: Sequence[Sequence[str]]) -> Brought:
+    """Fetch what the recipes describe unless it is fresh by now."""
+    wants = sorted(_understood(recipes), key=_person)
+    brought = Brought()
     for cache_id, group in groupby(wants, key=_person):
         person = token_source_of(cache_id) if cache_id else None
         if cache_id and person is None:
@@ -63,13 +71,27 @@ def fetch_wants(self: Task[Any, Any], recipes: Sequence[Sequence[str]]) -> int:
         for want in members:
             result = results.get(want.key)
             if result is not None and isinstance(result.error, Unavailable):
-                again.append(want)
+                brought.again.append(want)
                 wait = result.error.retry_after if isinstance(result.error, RateLimited) else _PAUSE_SECONDS
-                pause = max(pause, wait)
-        answered += sum(result.error is None for result in results.values())
-    if again and self.request.retries < MAX_TRIES:
-        raise self.retry(args=([want.recipe for want in again],), countdown=min(pause + 0.5, _LONGEST_PAUSE_SECONDS))
-    return answered
+                brought.pause = max(brought.pause, wait)
+                brought.is_limited |= isinstance(result.error, RateLimited)
+        brought.answered += sum(result.error is None for result in results.values())
+    return brought
+
+
+@shared_task(bind=True, name="spotify_cache.fetch_wants", max_retries=MAX_TRIES, ignore_result=True)
+def fetch_wants(self: Task[Any, Any], recipes: Sequence[Sequence[str]]) -> int:
+    """As `bring`; how many entries came.
+
+    A worker waits for the rate window by trying again later: no thread sleeps out a Retry-After (R61).
+    """
+    brought = bring(recipes)
+    if brought.again and self.request.retries < MAX_TRIES:
+        raise self.retry(
+            args=([want.recipe for want in brought.again],),
+            countdown=min(brought.pause + 0.5, _LONGEST_PAUSE_SECONDS),
+        )
+    return brought.answered
 
 
 @shared_task(name="spotify_cache.warm_popular", ignore_result=True)

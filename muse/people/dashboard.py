@@ -13,8 +13,10 @@ from accounts.selectors import connection_of
 from accounts.spotify import ConnectionTokens
 from muse.catalog.freshness import heard_at, is_pending
 from playlists import selectors as playlists
+from playlists.models import Playlist
 from playlists.selectors import PlaylistCard
 from reviews import selectors as reviews
+from reviews.models import Review
 from reviews.selectors import ReviewedItem
 from spotify_cache.answers import State
 from spotify_cache.entities import Album, AlbumList, ArtistList, Play, RecentPlays, SpotifyPlaylists, TrackList
@@ -127,19 +129,38 @@ def _listening(connection: SpotifyConnection, period: str) -> Listening:
     )
 
 
-def _writing(person: User) -> Writing:
-    own = list(reviews.reviews_of(person, person))[:OWN_REVIEWS]
+@dataclass(frozen=True, slots=True)
+class SaidAround:
+    """What a person and others wrote, before Spotify is asked about it."""
+
+    own: Sequence[Review]
+    others: Sequence[Review]
+    playlists: Sequence[Playlist]
+
+    @property
+    def catalog_ids(self) -> dict[str, list[str]]:
+        wanted = reviews.catalog_ids([*self.own, *self.others])
+        wanted["tracks"] += playlists.cover_track_ids(self.playlists)
+        return wanted
+
+
+def said_around(person: User) -> SaidAround:
     others = [review for review in reviews.recent_reviews(OTHERS_REVIEWS * 2, person) if review.author_id != person.pk]
-    others = others[:OTHERS_REVIEWS]
-    shelf = list(playlists.playlists_of(person, person))[:OWN_PLAYLISTS]
-    wanted = reviews.catalog_ids([*own, *others])
-    wanted["tracks"] += playlists.cover_track_ids(shelf)
+    return SaidAround(
+        own=list(reviews.reviews_of(person, person))[:OWN_REVIEWS],
+        others=others[:OTHERS_REVIEWS],
+        playlists=list(playlists.playlists_of(person, person))[:OWN_PLAYLISTS],
+    )
+
+
+def _writing(person: User) -> Writing:
+    said = said_around(person)
     repository = get_repository()
-    catalog = repository.catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
+    catalog = repository.catalog(**{kind: dict.fromkeys(ids) for kind, ids in said.catalog_ids.items()})
     releases = repository.new_releases().value or AlbumList()
     return Writing(
-        own_reviews=reviews.with_items(own, catalog),
-        own_playlists=playlists.playlist_cards(shelf, catalog.tracks),
-        others_reviews=reviews.with_items(others, catalog),
+        own_reviews=reviews.with_items(said.own, catalog),
+        own_playlists=playlists.playlist_cards(said.playlists, catalog.tracks),
+        others_reviews=reviews.with_items(said.others, catalog),
         new_releases=releases.albums[:NEW_RELEASES],
     )

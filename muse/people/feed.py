@@ -188,10 +188,16 @@ def popular_lately(person: User) -> list[FollowedItem]:
 
 def catalog_of(written: Written, popular: Iterable[FollowedItem] = ()) -> CatalogBatch:
     """What Spotify says of all that a screen of the feed shows: one round trip to Redis."""
+    wanted = catalog_ids_of(written, popular)
+    return get_repository().catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
+
+
+def catalog_ids_of(written: Written, popular: Iterable[FollowedItem] = ()) -> dict[str, list[str]]:
+    """IDs of it by ``tracks``, ``albums``, ``artists``."""
     wanted = written.catalog_ids
     for item in popular:
         wanted[f"{item.item_type}s"].append(item.spotify_id)
-    return get_repository().catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
+    return wanted
 
 
 def _rows(
