@@ -17,29 +17,24 @@ from rest_framework.response import Response
 from accounts.rest.views import ApiView
 from muse.api.problems import PROBLEMS
 
-#: RFC 6570 templates, under the root's own address.
+#: RFC 6570 templates, under the root's own address: what an app opens with, what there is of Spotify's, what people
+#: write, people, what is one's own, and signing in.
 RESOURCES = {
-    "token": "auth/token",
-    "spotify_sign_in": "auth/spotify/",
-    "sign_up": "auth/signup",
-    "password_reset": "auth/password-reset",
-    "password": "me/password",
-    "personal_tokens": "auth/personal-tokens",
-    "personal_token": "auth/personal-tokens/{id}",
-    "devices": "auth/devices",
-    "device": "auth/devices/{id}",
+    "home": "home",
+    "feed": "feed{?include,limit,cursor}",
+    "search": "search{?q,type,limit,offset}",
+    "charts": "charts{?item_type,period,ranking,ordering,limit,cursor}",
+    # Spotify's
     "albums": "albums{?ids}",
-    "album": "albums/{id}",
+    "album": "albums/{id}{?include}",
     "album_tracks": "albums/{id}/tracks",
     "artists": "artists{?ids}",
-    "artist": "artists/{id}",
+    "artist": "artists/{id}{?include}",
     "artist_albums": "artists/{id}/albums",
     "tracks": "tracks{?ids}",
-    "track": "tracks/{id}",
-    "home": "home",
-    "charts": "charts{?item_type,period,ranking,limit,cursor}",
-    "search": "search{?q,type,limit,offset}",
-    "feed": "feed{?include,limit,cursor}",
+    "track": "tracks/{id}{?include}",
+    # what people write
+    "log": "log",
     "reviews": (
         "reviews{?item_type,spotify_id,author,following,tag,rating_min,rating_max,has_text,since,until,ordering,limit,"
         "cursor}"
@@ -48,36 +43,47 @@ RESOURCES = {
     "review_like": "reviews/{id}/like",
     "review_comments": "reviews/{id}/comments{?ordering,limit,cursor}",
     "comment": "comments/{id}",
-    "log": "log",
     "diary": "diary{?author,year,month,item_type,spotify_id,limit,cursor}",
     "diary_entry": "diary/{id}",
     "playlists": "playlists{?owner,contains,is_public,ordering,limit,cursor}",
     "playlist": "playlists/{id}{?include}",
     "playlist_tracks": "playlists/{id}/tracks{?limit,cursor}",
     "playlist_track": "playlists/{id}/tracks/{entry}",
+    # people
     "user": "users/{username}{?include}",
     "user_year": "users/{username}/years/{year}",
-    "shelf": "users/{username}/shelf{?limit,cursor}",
-    "pins": "users/{username}/pins",
+    "user_shelf": "users/{username}/shelf{?limit,cursor}",
+    "user_pins": "users/{username}/pins",
     "user_follow": "users/{username}/follow",
     "user_followers": "users/{username}/followers{?limit,cursor}",
     "user_following": "users/{username}/following{?limit,cursor}",
+    # one's own
+    "me": "me",
+    "preferences": "me/preferences",
+    "dashboard": "me/dashboard{?period}",
+    "spotify": "me/spotify",
+    "favourite_artists": "me/favourite-artists",
+    "favourite_artist": "me/favourite-artists/{id}",
+    "shelf_item": "me/shelf/{item_type}/{id}",
+    "pins": "me/pins",
+    "pin": "me/pins/{item_type}/{id}",
     "follower": "me/followers/{username}",
     "follow_requests": "me/follow-requests{?ordering,limit,cursor}",
     "follow_request": "me/follow-requests/{username}",
-    "me": "me",
-    "preferences": "me/preferences",
-    "favourite_artists": "me/favourite-artists",
-    "favourite_artist": "me/favourite-artists/{id}",
-    "spotify": "me/spotify",
-    "dashboard": "me/dashboard{?period}",
-    "export": "me/export",
-    "searches": "me/searches",
     "notifications": "me/notifications{?unread,limit,cursor}",
     "notifications_read": "me/notifications/read",
-    "my_shelf_item": "me/shelf/{item_type}/{id}",
-    "my_pins": "me/pins",
-    "my_pin": "me/pins/{item_type}/{id}",
+    "searches": "me/searches",
+    "export": "me/export",
+    "password": "me/password",
+    # signing in
+    "token": "auth/token",
+    "spotify_sign_in": "auth/spotify/",
+    "sign_up": "auth/signup",
+    "password_reset": "auth/password-reset",
+    "devices": "auth/devices",
+    "device": "auth/devices/{id}",
+    "personal_tokens": "auth/personal-tokens",
+    "personal_token": "auth/personal-tokens/{id}",
 }
 
 

@@ -165,11 +165,12 @@ def names(catalogue: dict[str, Any], owner: User) -> dict[str, str]:
     """
     review = ReviewFactory.create(author=owner, spotify_id=catalogue["albums"][0])
     comment = CommentFactory.create(review=review)
-    DiaryEntryFactory.create(author=owner, spotify_id=catalogue["albums"][0])
+    entry = DiaryEntryFactory.create(author=owner, spotify_id=catalogue["albums"][0])
     PlaylistFactory.create(owner=owner, track_ids=catalogue["tracks"][:2])
     make_personal(owner, name="A program", scopes=["read"], days=30)
     spotify_ids = {name: catalogue[name][0] for name, _ in ITEMS}
-    return spotify_ids | {"users": owner.username, "comments": str(comment.pk)}
+    year = str(entry.listened_on.year)
+    return spotify_ids | {"users": owner.username, "comments": str(comment.pk), "years": year}
 
 
 def address_of(template: str, names: dict[str, str], phone: Client) -> str:
@@ -179,7 +180,7 @@ def address_of(template: str, names: dict[str, str], phone: Client) -> str:
             path += f"/{part}"
             continue
         collection = path.rpartition("/")[2]
-        if path == f"/api/v1/{collection}" and collection in names:
+        if collection in names and (path == f"/api/v1/{collection}" or collection == "years"):
             path += f"/{names[collection]}"
         else:
             results = phone.get(path).json().get("results")

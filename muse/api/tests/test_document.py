@@ -84,6 +84,15 @@ def test_every_address_of_the_api_is_in_the_document() -> None:
     assert paths == listed | {"/api/v1/"}
 
 
+def test_the_root_says_by_what_each_read_can_be_asked() -> None:
+    templates = {template.partition("{?")[::2] for template in RESOURCES.values()}
+    listed = {f"/api/v1/{path}": set(filter(None, query.rstrip("}").split(","))) for path, query in templates}
+    for path, methods in document()["paths"].items():
+        parameters = methods.get("get", {}).get("parameters", [])
+        asked = {one["name"] for one in parameters if one["in"] == "query"} - {"fields"}
+        assert listed.get(path.replace("{spotify_id}", "{id}"), set()) == asked, path
+
+
 def test_examples_fit_what_they_are_examples_of() -> None:
     examples = 0
     for path, operation in operations():
