@@ -73,6 +73,8 @@ WRITE = RateLimit("write", "120 per minute")
 #: Each may cost a call of the window that all of Muse has at Spotify. Of an address, and of a person.
 SEARCH_OF_VISITOR = RateLimit("search-visitor", "40 per minute")
 SEARCH = RateLimit("search", "120 per minute")
+#: What browsers behind one address tell of how fast pages were.
+PAGE_TIMES = RateLimit("page-times", "60 per minute")
 
 
 def address_of(request: HttpRequest) -> str:

@@ -16,6 +16,7 @@ from spotify_cache.repository import get_repository
 def site(request: HttpRequest) -> dict[str, object]:
     """``base_url``; ``canonical_url`` (this address without its query); ``theme`` (system, light or dark);
     ``spotify_sign_in`` (whether Muse has credentials for it); ``session_unreachable`` (R74);
+    ``route`` (the name of this address, where browsers are to tell how fast it was) and ``page_times_share``;
     ``unread`` (notifications of who is signed in, counted where the masthead shows it);
     ``retry_after`` (seconds until asking Spotify again may help, looked up where a page shows it)."""
     return {
@@ -24,6 +25,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         "theme": current_theme(request),
         "spotify_sign_in": bool(settings.SPOTIPY_CLIENT_ID),
         "retry_after": lambda: get_repository().retry_after(),
+        "route": request.resolver_match.view_name if request.resolver_match else "",
+        "page_times_share": settings.PAGE_TIMES_SHARE,
         "unread": SimpleLazyObject(lambda: _unread(request)),
         "session_unreachable": isinstance(getattr(request, "session", None), UnreachableSession),
     }

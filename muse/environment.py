@@ -76,6 +76,13 @@ def hours(raw: str) -> frozenset[int]:
     return frozenset(found)
 
 
+def share(raw: str) -> float:
+    part = float(raw)
+    if not 0 <= part <= 1:
+        raise ValueError("must be a number from 0 to 1")
+    return part
+
+
 def one_of(*choices: str) -> Callable[[str], str]:
     def parse(raw: str) -> str:
         if raw not in choices:

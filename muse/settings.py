@@ -366,6 +366,8 @@ CONTENT_SECURITY_POLICY = {
 # What takes longer is named in the log, once a request (`muse.metrics.requests`).
 SLOW_REQUEST_SECONDS = env.read("SLOW_REQUEST_MS", env.positive, "1000") / 1000
 SLOW_QUERY_SECONDS = env.read("SLOW_QUERY_MS", env.positive, "200") / 1000
+# Of so many page views, browsers say how fast they were (`muse.metrics.page_times`).
+PAGE_TIMES_SHARE = env.read("PAGE_TIMES_SHARE", env.share, "0.1")
 
 # Libraries that would log a bearer token at DEBUG are held at INFO whatever the root says (R70).
 # Every line names the request that it belongs to, a worker's the one that queued the task.
