@@ -7,10 +7,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
+from requests import Response
 from social_core.backends.oauth import BaseOAuth2PKCE
-from social_core.exceptions import AuthResponseError
+from social_core.exceptions import AuthProviderError, AuthResponseError
 
 from accounts.models import User
+from spotify_cache.errors import Drill
+from spotify_cache.repository import get_repository
 
 
 class SpotifyOAuth2(BaseOAuth2PKCE[HttpResponse]):
@@ -31,6 +34,18 @@ class SpotifyOAuth2(BaseOAuth2PKCE[HttpResponse]):
 
     def access_token_url(self) -> str:
         return f"{settings.SPOTIFY_ACCOUNTS_URL}/api/token"
+
+    def request(self, url: str, **options: Any) -> Response:
+        """In a drill Spotify does not answer whoever signs in either.
+
+        Raises:
+            AuthProviderError: it does not answer.
+        """
+        try:
+            get_repository().quota.refuse_in_drill()
+        except Drill as drill:
+            raise AuthProviderError(self, code="connection_failed", stage=options.get("stage", "user_info")) from drill
+        return super().request(url, **options)
 
     def user_data(self, access_token: str, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """``/me``: in development mode little more than IDs and a name (spotify.md).

@@ -26,6 +26,7 @@ from spotify_cache.inspection import Inspected
 from spotify_cache.kinds import normalise_query
 from spotify_cache.models import Cache
 from spotify_cache.overview import KIND_NAMES, SPANS, overview
+from spotify_cache.quota import LONGEST_DRILL
 from spotify_cache.repository import get_repository
 from spotify_cache.store import Store, StoreDown
 
@@ -79,6 +80,7 @@ class CacheAdmin(admin.ModelAdmin):
             view("changelist", "", self.page),
             view("entry", "entry/", self.entry),
             view("searches", "searches/", self.searches, may_steer),
+            view("drill", "drill/", self.drill, may_steer),
         ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -182,6 +184,42 @@ class CacheAdmin(admin.ModelAdmin):
             queries=queries[:_PREVIEW],
             more=len(queries) - _PREVIEW,
         )
+
+    def drill(self, request: HttpRequest) -> HttpResponse:
+        """Have Muse behave as if Spotify were down for some minutes, or end that early."""
+        back = HttpResponseRedirect(reverse("admin:spotify_cache_cache_changelist"))
+        minutes = _minutes(request.POST.get("minutes", ""))
+        is_ending = request.POST.get("action") == "end"
+        if request.method != "POST":
+            return back
+        if not is_ending and minutes is None:
+            messages.warning(
+                request, _("A drill lasts from 1 to %(most)s minutes: none was begun.") % {"most": LONGEST_DRILL // 60}
+            )
+            return back
+        quota = get_repository().quota
+        try:
+            if minutes is None or is_ending:
+                quota.end_drill()
+            else:
+                quota.begin_drill(minutes * 60)
+        except StoreDown:
+            say_redis_is_down(request)
+            return back
+        if is_ending:
+            write_down(request, "ended a drill")
+            messages.success(request, _("The drill is over: Spotify is asked again."))
+        else:
+            write_down(request, f"began a drill of {minutes} minutes")
+            messages.success(request, _("The drill is on. It ends by itself."))
+        return back
+
+
+def _minutes(text: str) -> int | None:
+    """As many minutes as a drill may last, else None."""
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        return None
+    return int(text) if 1 <= int(text) <= LONGEST_DRILL // 60 else None
 
 
 def _look(store: Store, thing: str, name: str) -> list[Inspected]:

@@ -35,6 +35,10 @@ class CircuitOpen(Unavailable):
     """Spotify failed repeatedly a moment ago: not asked."""
 
 
+class Drill(Unavailable):
+    """Staff had Muse behave as if Spotify were down: not asked."""
+
+
 class RateLimited(Unavailable):
     """Nobody may ask for ``retry_after`` seconds: Spotify said so (429), or Muse's own window is full."""
 

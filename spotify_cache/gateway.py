@@ -32,6 +32,7 @@ from spotify_cache.errors import (
     BadAnswer,
     CircuitOpen,
     CredentialsRefused,
+    Drill,
     NotAllowed,
     NotFound,
     RateLimited,
@@ -107,6 +108,9 @@ class AccountsService:
     spotipy's managers close their session when they are garbage-collected, so each gets one of its own.
     """
 
+    def __init__(self, quota: Quota) -> None:
+        self._quota = quota
+
     def _prepared(self, manager: Any) -> Any:
         manager.OAUTH_TOKEN_URL = f"{settings.SPOTIFY_ACCOUNTS_URL}/api/token"
         return manager
@@ -122,11 +126,13 @@ class AccountsService:
 
     def app_grant(self) -> Grant:
         """A token by client credentials (RFC 6749, section 4.4)."""
+        self._quota.refuse_in_drill()
         manager = self._prepared(SpotifyClientCredentials(**self._options()))
         return _granted(manager._request_access_token)
 
     def refresh_grant(self, refresh_token: str) -> Grant:
         """A new access token for a person (RFC 6749, section 6)."""
+        self._quota.refuse_in_drill()
         redirect_uri = f"{settings.BASE_URL}/complete/spotify/"
         manager = self._prepared(SpotifyOAuth(**self._options(), redirect_uri=redirect_uri, open_browser=False))
         return _granted(lambda: manager.refresh_access_token(refresh_token))
@@ -138,7 +144,7 @@ class Gateway:
         self._session = _new_session()
         self.breaker = CircuitBreaker()
         self.quota = Quota(store)
-        self.tokens = Tokens(store, AccountsService())
+        self.tokens = Tokens(store, AccountsService(self.quota))
         self._mode: tuple[str, float] = ("", 0.0)
 
     # --- one call ----------------------------------------------------------------------------------------------------
@@ -156,7 +162,7 @@ class Gateway:
                 return self._attempt(endpoint, caller, ask)
             except TokenRefused:
                 raise Revoked("access token refused twice") if caller.person else Unavailable("401") from None
-        except (RateLimited, CircuitOpen):
+        except (RateLimited, CircuitOpen, Drill):
             raise
         except Unavailable:
             # A read may be repeated; jitter keeps processes that failed together from coming back together.
@@ -177,6 +183,9 @@ class Gateway:
             if limited.by_spotify:
                 self.quota.close_gate(limited.retry_after)
                 metrics.call_made(endpoint, "limited")
+            raise
+        except Drill:
+            self.breaker.failed()  # and nothing is counted as a call: none was made
             raise
         except Unavailable as error:
             self.breaker.failed()

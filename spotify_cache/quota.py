@@ -5,10 +5,14 @@ Spotify counts calls per app over a rolling 30 seconds and answers 429 with Retr
 the same window, and after a 429 nobody calls until Retry-After is over: the gate is closed.
 
 With Redis gone each process keeps to a quarter of the limit by itself: it cannot know what the others do.
+
+A drill is looked at in the same step: for so many minutes nobody gets a slot, as if Spotify were down. It ends by
+itself, and at once when Redis is gone.
 """
 
 from __future__ import annotations
 
+import datetime
 import secrets
 import threading
 import time
@@ -18,7 +22,7 @@ from enum import Enum
 
 from django.conf import settings
 
-from spotify_cache.errors import RateLimited
+from spotify_cache.errors import Drill, RateLimited
 from spotify_cache.kinds import PREFIX
 from spotify_cache.store import Store, StoreDown
 
@@ -28,11 +32,17 @@ LONGEST_GATE = 6 * 60 * 60
 #: Back-off when the quota of the account is used up and no Retry-After says for how long (seconds).
 QUOTA_EXCEEDED_SECONDS = 300
 
+#: The longest drill (seconds).
+LONGEST_DRILL = 60 * 60
+
 _WINDOW_KEY = f"{PREFIX}:{{quota}}:window"
 _GATE_KEY = f"{PREFIX}:{{quota}}:gate"
+_DRILL_KEY = f"{PREFIX}:{{quota}}:drill"
 
-# One step: look at the gate, forget calls that left the window, count, add. Answers {1, 0} or {0, ms to wait}.
+# One step: look at the drill and the gate, forget calls that left the window, count, add. Answers {1, 0}, {0, ms to
+# wait}, or {-1, 0} in a drill.
 _TAKE = """
+if redis.call('EXISTS', KEYS[3]) == 1 then return {-1, 0} end
 local gate = redis.call('PTTL', KEYS[2])
 if gate > 0 then return {0, gate} end
 local now, window, limit = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
@@ -63,21 +73,27 @@ class Priority(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """How the window stands: calls in the last 30 seconds, how many may be, and seconds until the gate opens."""
+    """How it stands: calls in the last 30 seconds, how many may be, and seconds until the gate opens."""
 
     used: int
     limit: int
     closed_for: float
+    #: Seconds until a drill ends; 0 while there is none.
+    drill_for: float = 0.0
+
+    @property
+    def drill_until(self) -> datetime.datetime:
+        return datetime.datetime.fromtimestamp(time.time() + self.drill_for, datetime.UTC)
 
 
 def window_commands() -> tuple[tuple[str, ...], ...]:
     """What to ask Redis to know how the window stands, in a pipeline of somebody's; `window_of` reads the answers."""
     since = int(time.time() * 1000) - WINDOW_SECONDS * 1000
-    return ("ZCOUNT", _WINDOW_KEY, f"({since}", "+inf"), ("PTTL", _GATE_KEY)
+    return ("ZCOUNT", _WINDOW_KEY, f"({since}", "+inf"), ("PTTL", _GATE_KEY), ("PTTL", _DRILL_KEY)
 
 
-def window_of(used: int, left: int) -> Window:
-    return Window(int(used), settings.SPOTIFY_RATE_LIMIT, max(0.0, int(left) / 1000))
+def window_of(used: int, gate: int, drill: int) -> Window:
+    return Window(int(used), settings.SPOTIFY_RATE_LIMIT, max(0.0, int(gate) / 1000), max(0.0, int(drill) / 1000))
 
 
 class Quota:
@@ -92,6 +108,7 @@ class Quota:
 
         Raises:
             RateLimited: the gate is closed or the window is full.
+            Drill: nobody is to ask for a while, as if Spotify were down.
         """
         closed_for = self._own_gate - time.monotonic()
         if closed_for > 0:
@@ -100,10 +117,12 @@ class Quota:
         now_ms = int(time.time() * 1000)
         arguments = (now_ms, WINDOW_SECONDS * 1000, limit, f"{now_ms}-{secrets.token_hex(6)}")
         try:
-            granted, wait_ms = self._store.script(_TAKE, (_WINDOW_KEY, _GATE_KEY), arguments)
+            granted, wait_ms = self._store.script(_TAKE, (_WINDOW_KEY, _GATE_KEY, _DRILL_KEY), arguments)
         except StoreDown:
             self._take_alone(max(1, limit // 4))
             return
+        if granted < 0:
+            raise Drill("a drill")
         if not granted:
             raise RateLimited(int(wait_ms) / 1000)
 
@@ -135,3 +154,26 @@ class Quota:
     def window(self) -> Window:
         """How it stands now, for whoever looks. Raises StoreDown."""
         return window_of(*self._store.ask(*window_commands()))
+
+    # --- drills ------------------------------------------------------------------------------------------------------
+
+    def begin_drill(self, seconds: float) -> None:
+        """Behave as if Spotify were down, in the whole deployment, for so long from now on. Raises StoreDown."""
+        self._store.put(_DRILL_KEY, b"1", min(max(seconds, 1.0), LONGEST_DRILL))
+
+    def end_drill(self) -> None:
+        """Raises StoreDown."""
+        self._store.ask(("DEL", _DRILL_KEY))
+
+    def refuse_in_drill(self) -> None:
+        """For calls that take no slot, to the accounts service.
+
+        Raises:
+            Drill: nobody is to ask for a while.
+        """
+        try:
+            (is_on,) = self._store.ask(("EXISTS", _DRILL_KEY))
+        except StoreDown:
+            return
+        if is_on:
+            raise Drill("a drill")

@@ -18,6 +18,7 @@ from accounts.tests.factories import UserFactory
 from spotify_cache import kinds, metrics, popularity, wants
 from spotify_cache.repository import SpotifyCacheRepository, get_repository
 from spotify_cache.sandbox.process import SandboxProcess
+from spotify_cache.store import Store
 from spotify_cache.tests.worker import run_worker
 
 pytestmark = pytest.mark.django_db
@@ -266,6 +267,7 @@ def _writes(album: str) -> list[tuple[str, dict[str, str]]]:
         (f"{PAGE}entry/", {"thing": "album", "name": album, "key": key, "action": "drop"}),
         (f"{PAGE}searches/", {"pattern": "*"}),
         ("/admin/accounts/user/forget-listening/", {"username": "owner"}),
+        (f"{PAGE}drill/", {"minutes": "5"}),
     ]
 
 
@@ -300,4 +302,33 @@ def test_with_redis_gone_nothing_is_done_and_it_says_so(
     for address, form in _writes(catalog["albums"][0]):
         assert "nothing was done" in browser.post(address, form, follow=True).content.decode()
     assert "Redis does not answer" in _entry(browser, "album", catalog["albums"][0])
+    assert _log() == []
+
+
+def test_a_drill_is_as_if_spotify_were_down_for_everybody_and_ends_by_itself(
+    moderator: User, client_of: ClientOf, repository: SpotifyCacheRepository, catalog: Any, sandbox: SandboxProcess
+) -> None:
+    browser, calls = client_of(moderator), sandbox.calls()
+    page = browser.post(f"{PAGE}drill/", {"minutes": "60"}, follow=True).content.decode()
+    assert "A drill is on" in page
+    another = SpotifyCacheRepository(Store())
+    assert another.album(catalog["albums"][0]).state == "fresh"
+    assert another.album(catalog["albums"][7]).state == "unavailable"
+    assert Client().get(reverse("album", args=[catalog["albums"][7]])).status_code == 503
+    assert sandbox.calls() == calls
+    (left,) = repository.store.ask(("TTL", "muse:{quota}:drill"))
+    assert 3500 < left <= 3600
+    page = browser.post(f"{PAGE}drill/", {"action": "end"}, follow=True).content.decode()
+    assert "A drill is on" not in page
+    assert SpotifyCacheRepository(Store()).album(catalog["albums"][7]).state == "fresh"
+    assert _log() == ["began a drill of 60 minutes", "ended a drill"]
+
+
+@pytest.mark.parametrize("minutes", ["", "0", "61", "-1", "1e1", "٣", "9" * 40, "\x00"])
+def test_a_drill_of_another_length_is_not_begun(
+    moderator: User, client_of: ClientOf, repository: SpotifyCacheRepository, minutes: str
+) -> None:
+    page = client_of(moderator).post(f"{PAGE}drill/", {"minutes": minutes}, follow=True).content.decode()
+    assert "none was begun" in page
+    assert repository.quota.window().drill_for == 0
     assert _log() == []

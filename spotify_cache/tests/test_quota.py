@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from spotify_cache.answers import State
-from spotify_cache.errors import RateLimited
+from spotify_cache.errors import Drill, RateLimited
 from spotify_cache.quota import LONGEST_GATE, Priority, Quota
 from spotify_cache.repository import SpotifyCacheRepository
 from spotify_cache.sandbox.process import SandboxProcess
@@ -89,3 +89,29 @@ def test_a_used_up_quota_closes_the_gate(
     assert repository.quota.gate_closed_for() > 0
     repository.tracks(catalog["tracks"][:10])
     assert sandbox.calls() == calls
+
+
+def test_a_drill_costs_reads_nothing_and_no_token_is_asked_for_either(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any], redis_round_trips: Any
+) -> None:
+    repository.track(catalog["tracks"][0])
+    tokens_asked = sandbox.calls()
+    repository.quota.begin_drill(60)
+    with redis_round_trips() as trips:
+        assert repository.track(catalog["tracks"][0]).state is State.FRESH
+    assert trips.count == 1, trips
+    repository.tokens.forget("app")
+    with pytest.raises(Drill):
+        repository.tokens.of_app()
+    assert sandbox.calls() == tokens_asked
+
+
+def test_a_drill_is_a_failure_for_the_breaker_and_no_call(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any]
+) -> None:
+    repository.quota.begin_drill(60)
+    for track in catalog["tracks"][:6]:
+        assert repository.track(track).state is State.UNAVAILABLE
+    assert repository.breaker.state == "open"
+    assert sandbox.calls() == 0
+    assert repository.quota.window().used == 0
