@@ -37,6 +37,7 @@ version_1: list[URLPattern | URLResolver] = [
     *auth_urls,
     path("home", HomeView.as_view(), name="home"),
     path("search", SearchView.as_view(), name="search"),
+    *router.urls,
     *me_urls,
     *people_urls,
     *listening_urls,
@@ -50,7 +51,6 @@ version_1: list[URLPattern | URLResolver] = [
         PlaylistTrackViewSet.as_view({"get": "retrieve", "patch": "partial_update", "delete": "destroy"}),
         name="playlist-track",
     ),
-    *router.urls,
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

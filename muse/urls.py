@@ -7,6 +7,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 urlpatterns = [
+    # First: Django tries one after the other, and this has an answer for everything below it.
+    path("api/", include("muse.api_urls")),
     path("", include("muse.catalog.urls")),
     path("", include("accounts.urls")),
     path("", include("muse.people.urls")),
@@ -15,7 +17,6 @@ urlpatterns = [
     path("", include("reviews.urls")),
     path("", include("playlists.urls")),
     path("", include("muse.operations_urls")),
-    path("api/", include("muse.api_urls")),
     path("admin/cache/", RedirectView.as_view(pattern_name="admin:spotify_cache_cache_changelist")),
     path("admin/", admin.site.urls),
 ]
