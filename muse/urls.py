@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 from django.views.generic import RedirectView
+
+from spotify_cache.converters import SpotifyIdConverter
+
+register_converter(SpotifyIdConverter, "spotify_id")  # before any address that has one
 
 urlpatterns = [
     # First: Django tries one after the other, and this has an answer for everything below it.

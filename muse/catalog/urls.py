@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path, register_converter
+from django.urls import URLPattern, URLResolver, path
 
 from muse import speculation, theme
 from muse.catalog import search_views, views
-from spotify_cache.converters import SpotifyIdConverter
-
-register_converter(SpotifyIdConverter, "spotify_id")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
