@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from social_django.utils import load_strategy
 
 from accounts.backends import SpotifyOAuth2
@@ -18,6 +19,23 @@ class PhoneWalk:
     code: str = field(repr=False)
     code_verifier: str = field(repr=False)
     redirect_uri: str
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """What a phone needs to begin. Nothing of it is secret: each browser that is sent to Spotify carries it along."""
+
+    authorize_url: str
+    client_id: str
+    scopes: list[str]
+
+
+def way_out() -> WayOut | None:
+    """None where this Muse has no app at Spotify."""
+    if not settings.SPOTIPY_CLIENT_ID:
+        return None
+    address = SpotifyOAuth2(load_strategy()).authorization_url()  # type: ignore[no-untyped-call]
+    return WayOut(address, settings.SPOTIPY_CLIENT_ID, settings.SOCIAL_AUTH_SPOTIFY_SCOPE)
 
 
 def finish(walk: PhoneWalk, person: User | None = None) -> User:

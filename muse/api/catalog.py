@@ -197,7 +197,7 @@ class AlbumViewSet(CatalogViewSet):
         operation_id="albums_tracks",
         summary="An album's tracks, all of them",
         responses={200: AlbumTracksSerializer} | _PENDING,
-        examples=[examples.PENDING],
+        examples=[examples.ALBUM_TRACKS, examples.PENDING],
     )
     @action(detail=True)
     def tracks(self, request: Request, spotify_id: str) -> Response:
@@ -258,7 +258,7 @@ class ArtistViewSet(CatalogViewSet):
         summary="An artist's releases, newest first",
         description="As many as Spotify lists in a few calls; `is_complete` says whether there are more on Spotify.",
         responses={200: ReleasesSerializer} | _PENDING,
-        examples=[examples.PENDING],
+        examples=[examples.RELEASES, examples.PENDING],
     )
     @action(detail=True)
     def albums(self, request: Request, spotify_id: str) -> Response:

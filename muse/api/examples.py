@@ -95,6 +95,21 @@ ALBUMS = _shown(
 )
 ARTISTS = _shown("Artists", {"results": [_artist], "pending": [], "gone": [], "unavailable": []})
 TRACKS = _shown("Tracks", {"results": [_track], "pending": [], "gone": [], "unavailable": []})
+ALBUM_TRACKS = _shown(
+    "One of two is here",
+    {
+        "results": [_track],
+        "pending": ["7GhIk7Il098yCjg4BQjzvb"],
+        "gone": [],
+        "unavailable": [],
+        "total": 2,
+        **_FRESH,
+    },
+)
+RELEASES = _shown(
+    "All of them",
+    {"total": 1, "is_complete": True, "results": [_album | {"group": "album"}], **_FRESH},
+)
 ARTIST = _shown("Artist", _artist | {"stats": _STATS})
 TRACK = _shown("Track", _track | {"stats": _STATS})
 PENDING = _shown("Being fetched", {"state": "pending"}, status=202)
@@ -136,3 +151,22 @@ VALIDATION_PROBLEM = {
     "request_id": "3f6c0c0de1f24f6c8f1b3a52cf5f9d10",
     "errors": {"ids": [{"message": "At most 50 at once; these are 51.", "code": "max_length"}]},
 }
+ROOT = _shown(
+    "Muse",
+    {
+        "name": "Muse",
+        "version": "1",
+        "schema": "https://muse.example/api/schema/",
+        "docs": "https://muse.example/api/docs/",
+        "reference": "https://muse.example/api/redoc/",
+        "spotify_sign_in": {
+            "authorize_url": "https://accounts.spotify.com/authorize",
+            "client_id": "5f1d0c3e7b2a4e8d9c6b1a0f3e2d4c5b",
+            "scopes": ["user-read-private", "user-top-read"],
+        },
+        "resources": {
+            "feed": "https://muse.example/api/v1/feed{?include,limit,cursor}",
+            "album": "https://muse.example/api/v1/albums/{id}{?include}",
+        },
+    },
+)

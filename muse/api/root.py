@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any, NoReturn
 
 from django.http import Http404
@@ -14,7 +15,9 @@ from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts import spotify_phone
 from accounts.rest.views import ApiView
+from muse.api.examples import ROOT
 from muse.api.problems import PROBLEMS
 
 #: RFC 6570 templates, under the root's own address: what an app opens with, what there is of Spotify's, what people
@@ -87,12 +90,21 @@ RESOURCES = {
 }
 
 
+class WayOutSerializer(serializers.Serializer):
+    authorize_url = serializers.URLField()
+    client_id = serializers.CharField()
+    scopes = serializers.ListField(child=serializers.CharField(), help_text="To ask for.")
+
+
 class RootSerializer(serializers.Serializer):
     name = serializers.CharField()
     version = serializers.CharField()
     schema = serializers.URLField(help_text="The OpenAPI document.")
     docs = serializers.URLField(help_text="A page to try it.")
     reference = serializers.URLField(help_text="A page to read it.")
+    spotify_sign_in = WayOutSerializer(
+        allow_null=True, help_text="Where an app begins to sign in with Spotify; null where that is not set up."
+    )
     resources = serializers.DictField(
         child=serializers.CharField(), help_text="Addresses by name, as URI templates (RFC 6570)."
     )
@@ -105,15 +117,24 @@ class _PublicView(ApiView):
 
 @method_decorator(conditional_page, name="dispatch")
 class RootView(_PublicView):
-    @extend_schema(operation_id="root", tags=["Root"], summary="What there is", responses=RootSerializer)
+    @extend_schema(
+        operation_id="root",
+        tags=["Root"],
+        summary="What there is",
+        description="And what an app needs to begin signing in with Spotify; it goes on at `POST auth/spotify/`.",
+        responses=RootSerializer,
+        examples=[ROOT],
+    )
     def get(self, request: Request) -> Response:
         here = request.build_absolute_uri("/api/v1/")
+        way_out = spotify_phone.way_out()
         body: dict[str, Any] = {
             "name": "Muse",
             "version": "1",
             "schema": request.build_absolute_uri("/api/schema/"),
             "docs": request.build_absolute_uri("/api/docs/"),
             "reference": request.build_absolute_uri("/api/redoc/"),
+            "spotify_sign_in": way_out and asdict(way_out),
             "resources": {name: f"{here}{template}" for name, template in RESOURCES.items()},
         }
         return Response(body, headers={"Cache-Control": "public, max-age=300"})

@@ -93,6 +93,16 @@ def test_the_root_says_by_what_each_read_can_be_asked() -> None:
         assert listed.get(path.replace("{spotify_id}", "{id}"), set()) == asked, path
 
 
+def test_everything_that_is_sent_or_answered_has_an_example() -> None:
+    for _, operation in operations():
+        sent = operation.get("requestBody", {}).get("content", {})
+        answered = [
+            answer.get("content", {}) for status, answer in operation["responses"].items() if status != "default"
+        ]
+        for content in (sent, *answered):
+            assert not content or any("examples" in media for media in content.values()), operation["operationId"]
+
+
 def test_examples_fit_what_they_are_examples_of() -> None:
     examples = 0
     for path, operation in operations():
@@ -107,8 +117,18 @@ def test_examples_fit_what_they_are_examples_of() -> None:
 def test_the_root_lists_what_there_is(client: Client, db: None) -> None:
     body = documented(client.get("/api/v1/"))
     assert body["resources"]["album_tracks"] == "http://testserver/api/v1/albums/{id}/tracks"
+    begin = body["spotify_sign_in"]
+    assert (begin["client_id"], begin["scopes"]) == (settings.SPOTIPY_CLIENT_ID, settings.SOCIAL_AUTH_SPOTIFY_SCOPE)
+    assert begin["authorize_url"] == f"{settings.SPOTIFY_ACCOUNTS_URL}/authorize"
     assert body["docs"] == "http://testserver/api/docs/"
     assert body["reference"] == "http://testserver/api/redoc/"
+
+
+def test_the_root_of_a_muse_without_spotify_says_that_nobody_signs_in_there(
+    client: Client, db: None, settings: Any
+) -> None:
+    settings.SPOTIPY_CLIENT_ID = ""
+    assert documented(client.get("/api/v1/"))["spotify_sign_in"] is None
 
 
 def test_the_root_without_its_slash_leads_to_it(client: Client, db: None) -> None:
