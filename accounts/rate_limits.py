@@ -63,7 +63,9 @@ SIGN_IN = RateLimit("sign-in", "10 per 5 minutes")
 SIGN_IN_OF_ADDRESS = RateLimit("sign-in-address", "100 per 5 minutes")
 #: Walks to Spotify that are begun; each leaves a row until it is finished.
 SPOTIFY_SIGN_IN = RateLimit("spotify-sign-in", "60 per 5 minutes")
+#: Accounts that are made; and tries, as each that is refused says who is here already, after hashing a password.
 SIGN_UP = RateLimit("sign-up", "60 per hour")
+SIGN_UP_TRIES = RateLimit("sign-up-tries", "100 per 5 minutes")
 PASSWORD_MAIL = RateLimit("password-mail", "5 per hour")
 PASSWORD_MAIL_OF_ADDRESS = RateLimit("password-mail-address", "30 per hour")
 #: What visitors wrote, kept over their sign-in: each may make a session.
@@ -116,6 +118,17 @@ class SignInTries:
     def count_failure(self) -> None:
         for limit, subject in self._limits:
             limit.count(*subject)
+
+
+def used_up_sign_up_limit(request: HttpRequest) -> RateLimit | None:
+    """Count a try to sign up. Returns the limit that it is past, None where it may be made.
+
+    Whoever makes an account counts it by `SIGN_UP`.
+    """
+    address = address_of(request)
+    if not SIGN_UP_TRIES.count(address):
+        return SIGN_UP_TRIES
+    return SIGN_UP if SIGN_UP.is_used_up(address) else None
 
 
 def used_up_mail_limit(request: HttpRequest, mailbox: str) -> RateLimit | None:

@@ -78,8 +78,8 @@ def sign_up(request: HttpRequest) -> HttpResponseBase:
         return redirect(onward or "dashboard")
     form = SignUpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        if rate_limits.SIGN_UP.is_used_up(address_of(request)):
-            return too_many_requests(request, rate_limits.SIGN_UP)
+        if limit := rate_limits.used_up_sign_up_limit(request):
+            return too_many_requests(request, limit)
         person = form.save() if form.is_valid() else None
         if person is not None:
             rate_limits.SIGN_UP.count(address_of(request))

@@ -20,7 +20,7 @@ from rest_framework.response import Response
 from accounts import passwords
 from accounts.forms import PasswordMailForm, SignUpForm
 from accounts.models import USERNAME_MAX_LENGTH, AccessToken, User
-from accounts.rate_limits import SIGN_UP, SignInTries, address_of, used_up_mail_limit
+from accounts.rate_limits import SIGN_UP, SignInTries, address_of, used_up_mail_limit, used_up_sign_up_limit
 from accounts.rest import examples
 from accounts.rest.auth import NO_STORE, signed_in
 from accounts.rest.bodies import checked
@@ -79,14 +79,13 @@ class SignUpView(ApiView):
     @method_decorator(sensitive_variables())
     def post(self, request: Request) -> Response:
         asked = checked(SignUpSerializer, request)
-        address = address_of(request._request)
-        if SIGN_UP.is_used_up(address):
-            raise Throttled(wait=SIGN_UP.seconds)
+        if limit := used_up_sign_up_limit(request._request):
+            raise Throttled(wait=limit.seconds)
         form = SignUpForm({**asked, "password1": asked["password"], "password2": asked["password"]})
         person = form.save() if form.is_valid() else None
         if person is None:
             raise _refusal(form)
-        SIGN_UP.count(address)
+        SIGN_UP.count(address_of(request._request))
         return signed_in(request, person, asked["device"])
 
 

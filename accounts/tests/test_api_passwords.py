@@ -102,7 +102,16 @@ def test_sign_ups_from_one_address_are_limited_together_with_the_page(client: Cl
     assert not User.objects.exists()
 
 
-def test_refused_sign_ups_are_not_counted(client: Client) -> None:
+def test_who_asks_for_name_after_name_is_slowed_down(client: Client) -> None:
+    UserFactory(username="olga_1")
+    for _ in range(99):
+        rate_limits.SIGN_UP_TRIES.count("127.0.0.1")
+    statuses = [post(client, SIGN_UP, BODY).status_code for _ in range(2)]
+    assert statuses == [400, 429]
+    assert client.post("/signup", {}).status_code == 429
+
+
+def test_refused_sign_ups_are_no_accounts(client: Client) -> None:
     for _ in range(61):
         post(client, SIGN_UP, BODY | {"username": "admin"})
     assert post(client, SIGN_UP, BODY).status_code == 201
