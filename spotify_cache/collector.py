@@ -115,19 +115,19 @@ class CacheCollector(Collector):
 
 
 def _servers(looks: Mapping[str, Look | None]) -> Iterator[Metric]:
-    labels = ["instance"]
+    labels = ["server"]
     up = GaugeMetricFamily("muse_redis_up", "Whether Redis answers.", labels=labels)
     ping = GaugeMetricFamily("muse_redis_ping_seconds", "How long Redis took to answer one PING.", labels=labels)
     told = {
         field: (CounterMetricFamily if grows else GaugeMetricFamily)(name, says, labels=labels)
         for field, (name, says, grows) in _INFO.items()
     }
-    for instance, seen in looks.items():
-        up.add_metric([instance], 0 if seen is None else 1)
+    for server, seen in looks.items():
+        up.add_metric([server], 0 if seen is None else 1)
         if seen is not None:
-            ping.add_metric([instance], seen.ping_seconds)
+            ping.add_metric([server], seen.ping_seconds)
             for field, family in told.items():
-                family.add_metric([instance], float(seen.info.get(field, 0)))
+                family.add_metric([server], float(seen.info.get(field, 0)))
     yield from (up, ping, *told.values())
 
 

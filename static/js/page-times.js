@@ -13,9 +13,11 @@
     return true;
   };
   observe("largest-contentful-paint", (entry) => { found.lcp = entry.startTime; });
-  observe("event", (entry) => {
+  const answered = (entry) => {
     if (entry.interactionId) found.inp = Math.max(found.inp ?? 0, entry.duration);
-  }, { durationThreshold: 40 });
+  };
+  observe("event", answered, { durationThreshold: 16 });
+  observe("first-input", answered);  // told however quick it was
   // Shifts that follow each other within a second are one, for five seconds at most (web.dev/articles/cls).
   let together = 0, first = 0, last = 0;
   const shifts = observe("layout-shift", (entry) => {

@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Ask a running Prometheus for every panel of the dashboard and every alert rule: which have data, which fire.
+
+    operations/ask_panels.py http://127.0.0.1:9090 muse
+
+Exits with 1 where a panel has no data. After a while of traffic all have; those of what never happened stay empty.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import urllib.parse
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+DASHBOARD = Path(__file__).resolve().parent / "grafana" / "muse.json"
+
+
+def ask(address: str, path: str, **parameters: str) -> Any:
+    query = f"{address}/api/v1/{path}?{urllib.parse.urlencode(parameters)}"
+    with urllib.request.urlopen(query, timeout=30) as answer:  # noqa: S310 (an operator's own Prometheus)
+        return json.load(answer)["data"]
+
+
+def main(address: str = "http://127.0.0.1:9090", job: str = "muse") -> int:
+    empty = 0
+    for panel in json.loads(DASHBOARD.read_text())["panels"]:
+        for target in panel.get("targets", ()):
+            expression = target["expr"].replace("$__rate_interval", "2m").replace("$job", job)
+            series = ask(address, "query", query=expression)["result"]
+            numbers = [one["value"][1] for one in series if one["value"][1] != "NaN"]
+            empty += not numbers
+            print(f"{'ok   ' if numbers else 'EMPTY'} {panel['title']} {target['refId']}: {len(numbers)} series")
+    for group in ask(address, "rules")["groups"]:
+        for rule in group["rules"]:
+            print(f"{rule['state']:8} {rule['name']} {rule.get('lastError', '')}")
+    return 1 if empty else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
