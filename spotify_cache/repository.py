@@ -259,6 +259,11 @@ class SpotifyCacheRepository:
         if wanted:
             self._background(wanted, _APP)
 
+    @property
+    def asks_in_batches(self) -> bool:
+        """Whether Spotify answers for many items in one call now: not in development mode."""
+        return self._gateway.batch_size("track") > 1
+
     # --- for workers -------------------------------------------------------------------------------------------------
 
     def refresh(

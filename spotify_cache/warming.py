@@ -38,8 +38,10 @@ logger = logging.getLogger(__name__)
 #: What a source is asked for, and what is taken of each kind that people read.
 PER_SOURCE: Final = 300
 PER_KIND: Final = 500
-#: Decayed reads below which nothing counts as popular: two of the last days.
+#: Decayed reads below which nothing counts as popular: two of the last days. What takes a call by itself has to be read
+#: more often: a call for what nobody reads then is one too many.
 LEAST_READS: Final = 1.5
+LEAST_READS_ALONE: Final = 4.0
 #: How long one run may take, within the time limit of a task, and one group of its wants (seconds).
 RUN_SECONDS: Final = 200.0
 _GROUP_SECONDS: Final = 15.0
@@ -83,6 +85,11 @@ _sources: dict[str, Source] = {}
 def register_popular_source(name: str, source: Source) -> None:
     """Say what else is popular (the apps above know reviews and charts; this one does not)."""
     _sources[name] = source
+
+
+def forget_sources() -> None:
+    """Go by what people read alone."""
+    _sources.clear()
 
 
 class Ended(StrEnum):
@@ -194,7 +201,7 @@ class _Runner:
         self._run = Run()
 
     def run(self, limit: int | None, progress: Progress) -> Run:
-        candidates = candidates_of(self._store)
+        candidates = candidates_of(self._store, self._repository.asks_in_batches)
         self._store.drop_notes(_WARMED, list(self._warmed.keys() - {one.want.key for one in candidates}))
         worth = [one for one in candidates if self._is_timely(one.kind)]
         done = fetched = 0
@@ -292,13 +299,14 @@ class _Runner:
         self._store.note(_WARMED, notes, _WARMED_DAYS * DAY)
 
 
-def candidates_of(store: Store) -> list[Candidate]:
+def candidates_of(store: Store, in_batches: bool) -> list[Candidate]:
     """What is popular, each entry once, in the order in which it is fetched. Raises StoreDown."""
     found: dict[str, Candidate] = {}
-    least = LEAST_READS * popularity.weight(time.time())
+    now = popularity.weight(time.time())
     for kind in popularity.COUNTED_KINDS:
         for recipe, score in popularity.scores(store, kind, PER_KIND):
-            if score >= least:
+            is_batched = in_batches and recipe[0] in kinds.CATALOG_THINGS
+            if score >= now * (LEAST_READS if is_batched else LEAST_READS_ALONE):
                 _add(found, recipe)
     for recipe in _named_by_sources():
         _add(found, recipe)

@@ -34,18 +34,28 @@ _LONG_TAIL = (
 
 
 @dataclass
-class Outcome:
-    """The second day of a trace, by kind: what Muse did, and what the best would have done."""
+class Walked:
+    """What Muse did on the second day of a trace, by kind."""
 
-    visits: int
     reads: dict[str, int]
     hits: dict[str, float]
     answered: dict[str, float]
+    #: Reads that had to wait for Spotify, or were left pending.
+    waited: int
+    calls: int
+    #: Of these the warmer's, in quiet hours.
+    calls_of_warming: int
+    calls_by_endpoint: dict[str, int]
+
+
+@dataclass
+class Outcome(Walked):
+    """The same, beside what the best would have done."""
+
+    visits: int
     best_hits: dict[str, float]
     window_hits: dict[str, float]
-    calls: int
     best_calls: int
-    calls_by_endpoint: dict[str, int]
     best_by_endpoint: dict[str, int]
     seconds: float
 
@@ -56,6 +66,7 @@ def run(servers: Servers) -> Result:
     listeners = {person.cache_id: person.listener for person in people.values()}
     outcomes: dict[str, Outcome] = {}
     moved: dict[float, Outcome] = {}
+    warmed: dict[str, Walked] = {}
     for mode in MODES:
         gateway = CountingGateway(mode, listeners)
         for exponent in EXPONENTS if mode == MODES[0] else (EXPONENT,):
@@ -64,42 +75,61 @@ def run(servers: Servers) -> Result:
                 moved[exponent] = outcome
             if exponent == EXPONENT:
                 outcomes[mode] = outcome
-    return _result(outcomes, moved, sessions)
+        popularity = Popularity(EXPONENT)
+        warmed[mode] = _walked(servers, people, mode, popularity, *_days(popularity, sessions), warming=True)
+    return _result(outcomes, moved, warmed, sessions)
 
 
 def _one(
     servers: Servers, people: dict[int, Person], gateway: CountingGateway, exponent: float, sessions: int
 ) -> Outcome:
-    """Two days of a trace, of which the second counts: the first fills the cache."""
     started = time.monotonic()
     popularity = Popularity(exponent)
+    first, second = _days(popularity, sessions)
+    walked = _walked(servers, people, gateway.quota_mode, popularity, first, second)
+    best = _best(people, gateway, popularity, first, second)
+    return Outcome(**vars(walked), visits=len(second), seconds=round(time.monotonic() - started, 1), **best)
+
+
+def _days(popularity: Popularity, sessions: int) -> tuple[list[Visit], list[Visit]]:
+    """Two days of a trace, of which the second counts: the first fills the cache."""
     visits = list(traces.trace(popularity, sessions, days=2))
-    first = [visit for visit in visits if visit.at < DAY]
-    second = [visit for visit in visits if visit.at >= DAY]
-    with muse(servers, gateway.quota_mode, people) as site:
-        _walk(site, first, popularity)
+    return [visit for visit in visits if visit.at < DAY], [visit for visit in visits if visit.at >= DAY]
+
+
+def _walked(
+    servers: Servers,
+    people: dict[int, Person],
+    mode: str,
+    popularity: Popularity,
+    first: list[Visit],
+    second: list[Visit],
+    warming: bool = False,
+) -> Walked:
+    with muse(servers, mode, people) as site:
+        site.warms_at = 0 if warming else None
+        _walk(servers, site, first, popularity)
         reads_before = counted()
         servers.sandbox.control("clear")
-        _walk(site, second, popularity)
+        site.calls_of_warming = 0
+        _walk(servers, site, second, popularity)
         reads = counted() - reads_before
         endpoints = {name: sum(by.values()) for name, by in servers.sandbox.stats(0)["endpoints"].items()}
-    best = _best(people, gateway, popularity, first, second)
     by_kind = _by_kind(reads)
-    return Outcome(
-        visits=len(second),
+    return Walked(
         reads={kind: sum(by_kind[kind].values()) for kind in KINDS},
         hits={kind: _share(by_kind[kind], _HITS) for kind in KINDS},
         answered={kind: _share(by_kind[kind], _ANSWERED) for kind in KINDS},
+        waited=sum(times for (_, outcome), times in reads.items() if outcome not in _ANSWERED),
         calls=sum(endpoints.values()),
+        calls_of_warming=site.calls_of_warming,
         calls_by_endpoint=endpoints,
-        seconds=round(time.monotonic() - started, 1),
-        **best,
     )
 
 
-def _walk(site: MuseUnderTrace, visits: list[Visit], popularity: Popularity) -> None:
+def _walk(servers: Servers, site: MuseUnderTrace, visits: list[Visit], popularity: Popularity) -> None:
     for visit in visits:
-        site.at(visit.at)
+        site.come_to(visit.at, servers.sandbox.calls)
         open_page(visit, site, popularity)
 
 
@@ -135,7 +165,9 @@ def _share(outcomes: Counter[str], wanted: tuple[str, ...]) -> float:
     return 100 * sum(outcomes[name] for name in wanted) / max(1, outcomes.total())
 
 
-def _result(outcomes: dict[str, Outcome], moved: dict[float, Outcome], sessions: int) -> Result:
+def _result(
+    outcomes: dict[str, Outcome], moved: dict[float, Outcome], warmed: dict[str, Walked], sessions: int
+) -> Result:
     main = outcomes["extended"]
     result = Result(
         "traffic",
@@ -148,15 +180,19 @@ def _result(outcomes: dict[str, Outcome], moved: dict[float, Outcome], sessions:
         "stale entries, answered at once and refreshed, are no hits here, but they are answered from the cache. Two "
         "bounds: the best by lifetimes alone (each distinct key is missed once per lifetime), and the best with "
         "everything kept that answers carry, by a page that waits for each answer: it counts the tracks of an album "
-        "past its lifetime as hits, since the album's answer brings them; Muse shows them at once, as stale.",
+        "past its lifetime as hits, since the album's answer brings them; Muse shows them at once, as stale. With "
+        "warming, the warmer of popular content runs in the quiet hours of the night, as Celery beat starts it, on "
+        "what was read the day before.",
         figures={
             "modes": {mode: vars(outcome) for mode, outcome in outcomes.items()},
+            "warmed": {mode: vars(walked) for mode, walked in warmed.items()},
             "exponents": {str(exponent): vars(outcome) for exponent, outcome in moved.items()},
         },
     )
     for mode, outcome in outcomes.items():
         result.tables.append(_ratios(mode, outcome))
     result.tables.append(_calls(outcomes))
+    result.tables.append(_with_warming(outcomes, warmed))
     result.tables.append(_moved(moved))
     for mode, outcome in outcomes.items():
         result.aims += _aims(mode, outcome)
@@ -192,6 +228,20 @@ def _calls(outcomes: dict[str, Outcome]) -> Table:
     calls = [outcome.calls for outcome in outcomes.values()]
     saved = [f"{100 * (1 - call / read):.1f}%" for call, read in zip(calls, reads, strict=True)]
     table.rows.append(["reads that needed no call", *saved])
+    return table
+
+
+def _with_warming(outcomes: dict[str, Outcome], warmed: dict[str, Walked]) -> Table:
+    columns = [f"{mode}, {how}" for mode in outcomes for how in ("without", "with")]
+    table = Table("The same day without and with warming", ["", *columns])
+    days = [walked for mode in outcomes for walked in (outcomes[mode], warmed[mode])]
+    table.rows.append(["reads that waited for Spotify", *(f"{day.waited:,}" for day in days)])
+    table.rows.append(["calls to Spotify", *(f"{day.calls:,}" for day in days)])
+    table.rows.append(["of these by the warmer, in quiet hours", *(f"{day.calls_of_warming:,}" for day in days)])
+    table.rows.append(["in busy hours", *(f"{day.calls - day.calls_of_warming:,}" for day in days)])
+    for kind in KINDS:
+        cells = (f"{day.hits[kind]:.1f} / {day.answered[kind]:.1f}" for day in days)
+        table.rows.append([f"{kind}: hits / answered from the cache, %", *cells])
     return table
 
 

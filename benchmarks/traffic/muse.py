@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,14 +15,17 @@ from benchmarks.moved_clock import FrozenClock, install
 from benchmarks.servers import Servers
 from benchmarks.traffic.people import Person
 from muse.celery import app
-from spotify_cache import background, metrics, repository
+from spotify_cache import background, metrics, repository, warming
 from spotify_cache.entities import Album
 from spotify_cache.repository import get_repository
 from spotify_cache.store import GivesWay, Store, Write
 from spotify_cache.wants import SEARCH_TYPES
+from spotify_cache.warming import warm_popular
 
 #: Midnight of some day, in Unix seconds.
 START = 1_800_000_000 - 1_800_000_000 % 86_400
+#: How often Celery beat starts the warmer (seconds).
+WARMING_EVERY = 600
 
 
 class ClockedStore(Store):
@@ -74,6 +78,20 @@ class MuseUnderTrace:
         self._store = store
         self._people = people
         self._repository = get_repository()
+        #: When the warmer runs next; None: it does not.
+        self.warms_at: int | None = None
+        self.calls_of_warming = 0
+
+    def come_to(self, seconds: int, calls: Callable[[], int]) -> None:
+        """Move the clock, with whatever the schedule starts on the way."""
+        while self.warms_at is not None and self.warms_at <= seconds:
+            self.at(self.warms_at)
+            metrics.flush(self._store, force=True)
+            before = calls()
+            run = warm_popular(self._repository)
+            self.calls_of_warming += calls() - before
+            self.warms_at += math.ceil(run.retry_after) + 1 if run.goes_on else WARMING_EVERY
+        self.at(seconds)
 
     def at(self, seconds: int) -> None:
         """Move the clock to so many seconds after `START`."""
@@ -130,6 +148,8 @@ def muse(servers: Servers, quota_mode: str, people: dict[int, Person]) -> Iterat
     get_repository.cache_clear()
     by_name = {person.cache_id: person for person in people.values()}
     background.register_token_sources(by_name.get)
+    # Nobody has written anything here: what people read is all that is known to be popular.
+    warming.forget_sources()
     metrics.flush(store, force=True)
     servers.flush()
     try:

@@ -42,7 +42,7 @@ def night() -> Iterator[time_machine.Traveller]:
         yield clock
 
 
-def _read_by_people(repository: SpotifyCacheRepository, popular: Sequence[Want], times: int = 2) -> None:
+def _read_by_people(repository: SpotifyCacheRepository, popular: Sequence[Want], times: int = 5) -> None:
     popularity.note([*popular] * times)
     metrics.call_made("nothing", "ok")
     metrics.flush(repository.store, force=True)
@@ -281,15 +281,25 @@ def test_what_nobody_read_since_is_let_go(
     assert counts["warming_runs", "done"] == 4
 
 
-def test_a_thing_that_is_read_seldom_is_not_popular(
+@pytest.mark.parametrize(
+    ("mode", "times", "is_popular"),
+    [("extended", 1, False), ("extended", 2, True), ("development", 3, False), ("development", 4, True)],
+)
+def test_what_is_read_seldom_is_not_popular_the_less_if_it_takes_a_call_by_itself(
     sandbox: SandboxProcess,
     repository: SpotifyCacheRepository,
     catalog: dict[str, Any],
     night: time_machine.Traveller,
+    settings: Any,
+    mode: str,
+    times: int,
+    is_popular: bool,
 ) -> None:
-    _read_by_people(repository, _tracks(catalog["tracks"][:1]), times=1)
+    sandbox.config(quota_mode=mode)
+    settings.SPOTIFY_QUOTA_MODE = mode
+    _read_by_people(repository, _tracks(catalog["tracks"][:1]), times=times)
     warm_popular(repository)
-    assert sandbox.calls() == 0
+    assert sandbox.calls() == is_popular
 
 
 def test_the_apps_above_say_what_else_is_popular(

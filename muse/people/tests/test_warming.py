@@ -27,6 +27,11 @@ from spotify_cache.tests.worker import run_worker
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def nothing_counted() -> None:
+    metrics._tally.clear()
+
+
 @pytest.fixture
 def at_once() -> Iterator[None]:
     """What is queued is done on the spot, in the transaction of the test."""
