@@ -11,7 +11,7 @@ from django.contrib.admin.models import DELETION
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.forms import CheckboxInput, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -22,6 +22,7 @@ from social_django import admin as _social_admin  # noqa: F401  (registers what 
 from social_django.models import Association, Nonce, UserSocialAuth
 
 from accounts import tokens
+from accounts.admin_lists import QuickAdmin, QuickPaginator, ToLookAtAdmin
 from accounts.models import (
     USERNAME_MAX_LENGTH,
     AccessToken,
@@ -83,8 +84,8 @@ class UserAdmin(DjangoUserAdmin):
     list_filter = ("is_active", "is_private", "is_staff", "is_superuser", HasConnectionFilter, "date_joined")
     search_fields = ("username", "display_name", "email")
     search_help_text = "Username, display name or e-mail address"
-    ordering = ("-date_joined",)
-    date_hierarchy = "date_joined"
+    ordering = ("-pk",)
+    paginator = QuickPaginator
     #: Whether an account is private its owner says, by a service that lets in who has asked.
     readonly_fields = ("is_private", "last_login", "date_joined")
     filter_horizontal = ("groups", "user_permissions")
@@ -162,45 +163,39 @@ class SpotifyConnectionAdmin(admin.ModelAdmin):
 
 
 @admin.register(UserPreferences)
-class UserPreferencesAdmin(admin.ModelAdmin):
+class UserPreferencesAdmin(QuickAdmin):
     list_display = ("user", "theme", "playlists_public_by_default", "updated_at")
     list_filter = ("theme", "playlists_public_by_default")
     list_select_related = ("user",)
+    people = ("user",)
     search_fields = ("user__username",)
+    search_help_text = "A username."
     autocomplete_fields = ("user",)
     readonly_fields = ("updated_at",)
 
 
-class _ToLookAt(admin.ModelAdmin):
-    """Made and changed by people alone; a moderator may delete."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-
 @admin.register(Follow)
-class FollowAdmin(_ToLookAt):
+class FollowAdmin(ToLookAtAdmin):
     list_display = ("follower", "followed", "status", "created_at", "accepted_at")
     list_filter = ("status", "created_at")
     list_select_related = ("follower", "followed")
+    people = ("follower", "followed")
     search_fields = ("follower__username", "followed__username")
+    search_help_text = "A username."
 
 
 @admin.register(Notification)
-class NotificationAdmin(_ToLookAt):
+class NotificationAdmin(ToLookAtAdmin):
     list_display = ("recipient", "verb", "actor", "created_at", "read_at")
     list_filter = ("verb", "created_at")
     list_select_related = ("recipient", "actor")
+    people = ("recipient", "actor")
     search_fields = ("recipient__username", "actor__username")
+    search_help_text = "A username."
 
 
 @admin.register(AccessToken)
-class AccessTokenAdmin(_ToLookAt):
+class AccessTokenAdmin(ToLookAtAdmin):
     """Who is signed in where, and which programs act for whom; a moderator may revoke.
 
     Its primary key is the digest, so there are no pages of single tokens, and the list names them by their public ID.
@@ -210,7 +205,10 @@ class AccessTokenAdmin(_ToLookAt):
     list_display_links = None
     list_filter = ("kind", "created", "expiry")
     list_select_related = ("user",)
-    search_fields = ("user__username", "name")
+    ordering = ("-created",)
+    people = ("user",)
+    search_fields = ("user__username",)
+    search_help_text = "A username."
     fields = ("user", "kind", "name", "scopes", "public_id", "created", "last_used_at", "expiry")
     actions = ("revoke",)
 

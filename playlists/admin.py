@@ -8,20 +8,22 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from accounts.admin_lists import QuickAdmin
 from playlists import services
 from playlists.models import Playlist, PlaylistTrack
 from playlists.selectors import with_track_count
-from spotify_cache.spotify_ids import open_url
+from spotify_cache.spotify_ids import is_spotify_id, open_url
 
 
 @admin.register(Playlist)
-class PlaylistAdmin(admin.ModelAdmin):
+class PlaylistAdmin(QuickAdmin):
     list_display = ("title", "owner", "is_public", "track_count", "created_at", "updated_at")
     list_filter = ("is_public", "created_at", "updated_at")
     list_select_related = ("owner",)
-    search_fields = ("title", "owner__username", "owner__display_name")
-    date_hierarchy = "created_at"
-    show_full_result_count = False
+    people = ("owner",)
+    text = "title"
+    search_fields = ("owner__username", "title")
+    search_help_text = "A username, or words of the title as in “text: night”."
     readonly_fields = ("owner", "track_count", "created_at", "updated_at")
     fields = ("owner", "title", "description", "is_public", "track_count", ("created_at", "updated_at"))
 
@@ -39,13 +41,20 @@ class PlaylistAdmin(admin.ModelAdmin):
 
 
 @admin.register(PlaylistTrack)
-class PlaylistTrackAdmin(admin.ModelAdmin):
+class PlaylistTrackAdmin(QuickAdmin):
     list_display = ("playlist", "place", "spotify_track_id", "on_spotify", "added_at")
     list_select_related = ("playlist",)
-    search_fields = ("=spotify_track_id", "playlist__title", "playlist__owner__username")
-    search_help_text = "A Spotify track ID, a playlist's title, or its owner's name."
-    ordering = ("playlist", "position")
-    show_full_result_count = False
+    search_fields = ("spotify_track_id", "playlist__owner__username")
+    search_help_text = "A Spotify track ID, or the username of a playlist's owner."
+    people = ("playlist__owner",)
+    ordering = ("playlist_id", "position")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[PlaylistTrack], search_term: str
+    ) -> tuple[QuerySet[PlaylistTrack], bool]:
+        if is_spotify_id(term := search_term.strip()):
+            return queryset.filter(spotify_track_id=term), False
+        return super().get_search_results(request, queryset, search_term)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

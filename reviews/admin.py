@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
+from accounts.admin_lists import QuickAdmin, ToLookAtAdmin
 from reviews.models import ChartEntry, Comment, DiaryEntry, ItemStats, Like, PinnedItem, Review, ShelfItem
 
 
+class StarsFilter(admin.SimpleListFilter):
+    """The ten ratings there are: to ask which are given would go through all reviews."""
+
+    title = "rating"
+    parameter_name = "stars"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [(f"{half / 2:.1f}", f"{half / 2:g}") for half in range(10, 0, -1)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Review]) -> QuerySet[Review]:
+        known = {value for value, _ in self.lookup_choices}
+        return queryset.filter(rating=self.value()) if self.value() in known else queryset
+
+
 @admin.register(Review)
-class ReviewAdmin(admin.ModelAdmin):
+class ReviewAdmin(QuickAdmin):
     list_display = ("author", "item_type", "spotify_id", "rating", "beginning", "created_at")
-    list_filter = ("item_type", "rating", "created_at")
+    list_filter = ("item_type", StarsFilter, "visibility", "created_at")
     list_select_related = ("author",)
-    search_fields = ("author__username", "author__display_name", "=spotify_id", "text")
-    search_help_text = "A person's name, a Spotify ID, or words of the text."
-    date_hierarchy = "created_at"
-    show_full_result_count = False
+    people = ("author",)
+    text = "text"
+    has_spotify_id = True
+    search_fields = ("author__username", "spotify_id", "text")
+    search_help_text = "A username, a Spotify ID, or words of the text as in “text: so good”."
     # Whose review it is, and of what, is what makes it this review.
     readonly_fields = (
         *("author", "item_type", "spotify_id", "item", "tags", "visibility"),
@@ -50,14 +69,16 @@ class ReviewAdmin(admin.ModelAdmin):
 
 
 @admin.register(Comment)
-class CommentAdmin(admin.ModelAdmin):
+class CommentAdmin(QuickAdmin):
     """Moderated by deleting: nobody's words are changed in their name."""
 
     list_display = ("author", "review", "beginning", "created_at")
     list_select_related = ("author", "review")
+    list_filter = ("created_at",)
+    people = ("author",)
+    text = "text"
     search_fields = ("author__username", "text")
-    date_hierarchy = "created_at"
-    show_full_result_count = False
+    search_help_text = "A username, or words of the text as in “text: so good”."
     readonly_fields = ("review", "author", "text", "created_at", "edited_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -68,49 +89,54 @@ class CommentAdmin(admin.ModelAdmin):
         return Truncator(comment.text).chars(80)
 
 
-class LookedAtAdmin(admin.ModelAdmin):
-    """Rows to look at: what people did, or what follows from it."""
-
-    show_full_result_count = False
-    search_fields = ("=spotify_id",)
+class OfItemAdmin(ToLookAtAdmin):
+    has_spotify_id = True
+    search_fields: ClassVar[tuple[str, ...]] = ("spotify_id",)
     search_help_text = "A Spotify ID."
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        return False
 
 
 @admin.register(DiaryEntry)
-class DiaryEntryAdmin(LookedAtAdmin):
+class DiaryEntryAdmin(OfItemAdmin):
     list_display = ("author", "item_type", "spotify_id", "listened_on", "rating", "is_relisten", "visibility")
     list_select_related = ("author",)
     list_filter = ("item_type", "visibility")
+    ordering = ("-listened_on", "-id")
+    people = ("author",)
+    search_fields = ("author__username", "spotify_id")
+    search_help_text = "A username, or a Spotify ID."
 
 
 @admin.register(ShelfItem)
-class ShelfItemAdmin(LookedAtAdmin):
+class ShelfItemAdmin(OfItemAdmin):
     list_display = ("person", "item_type", "spotify_id", "added_at")
     list_select_related = ("person",)
+    list_filter = ("item_type",)
+    people = ("person",)
+    search_fields = ("person__username", "spotify_id")
+    search_help_text = "A username, or a Spotify ID."
 
 
 @admin.register(PinnedItem)
-class PinnedItemAdmin(LookedAtAdmin):
+class PinnedItemAdmin(OfItemAdmin):
     list_display = ("person", "position", "item_type", "spotify_id")
     list_select_related = ("person",)
+    list_filter = ("item_type",)
+    people = ("person",)
+    search_fields = ("person__username", "spotify_id")
+    search_help_text = "A username, or a Spotify ID."
 
 
 @admin.register(Like)
-class LikeAdmin(LookedAtAdmin):
+class LikeAdmin(ToLookAtAdmin):
     list_display = ("person", "review", "created_at")
     list_select_related = ("person", "review")
+    people = ("person",)
     search_fields = ("person__username",)
-    search_help_text = "A person's name."
+    search_help_text = "A username."
 
 
 @admin.register(ItemStats)
-class ItemStatsAdmin(LookedAtAdmin):
+class ItemStatsAdmin(OfItemAdmin):
     """Kept by the database; `manage.py rebuild_item_stats` counts anew."""
 
     list_display = ("item_type", "spotify_id", "rating_count", "rating_sum", "review_count")
@@ -122,11 +148,12 @@ class ItemStatsAdmin(LookedAtAdmin):
 
 
 @admin.register(ChartEntry)
-class ChartEntryAdmin(LookedAtAdmin):
+class ChartEntryAdmin(OfItemAdmin):
     """Written anew every hour; `manage.py compute_charts` does it now."""
 
     list_display = ("rank", "item_type", "spotify_id", "period", "ranking", "rating_count", "review_count", "score")
     list_filter = ("ranking", "period", "item_type")
+    ordering = ("period", "item_type", "ranking", "rank")
 
     def has_delete_permission(self, request: HttpRequest, obj: object = None) -> bool:
         return False

@@ -186,7 +186,7 @@ def test_an_entry_is_fetched_anew_by_a_worker_and_answered_meanwhile(
     assert repository.album(album).state == "stale"
     calls = sandbox.calls()
     run_worker()
-    assert sandbox.calls() == calls + 1
+    assert sandbox.calls() > calls
     assert repository.album(album).state == "fresh"
     assert _log() == [f"had fetched anew: {key}"]
 
