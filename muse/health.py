@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
-from django_redis.exceptions import ConnectionInterrupted
 from psycopg_pool import PoolTimeout
 
 from spotify_cache.store import Store, StoreDown
@@ -26,24 +25,17 @@ def _postgresql() -> None:
         raise Missing from error
 
 
-def _cache() -> None:
+def _redis(alias: str) -> None:
     try:
-        Store().ping()
+        Store(alias).ping()
     except StoreDown as error:
-        raise Missing from error
-
-
-def _sessions() -> None:
-    try:
-        caches["sessions"].get("readyz")
-    except ConnectionInterrupted as error:
         raise Missing from error
 
 
 BACKENDS: dict[str, Callable[[], None]] = {
     "postgresql": _postgresql,
-    "redis cache": _cache,
-    "redis sessions": _sessions,
+    "redis cache": partial(_redis, "default"),
+    "redis sessions": partial(_redis, "sessions"),
 }
 
 
