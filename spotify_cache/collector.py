@@ -37,7 +37,6 @@ _FAMILIES = {
         ("kind", "result"),
     ),
     "warming_runs": ("muse_cache_warming_runs", "Runs of the warmer by what ended them.", ("ended",)),
-    "warming_ms": ("muse_cache_warming_milliseconds", "Time that runs of the warmer took.", ()),
     "dashboards": (
         "muse_dashboards",
         "Dashboards of listeners, by whether all of it was cached or something had to be fetched.",
@@ -134,6 +133,8 @@ def _servers(looks: Mapping[str, Look | None]) -> Iterator[Metric]:
 def _counted(counts: Mapping[Label, int]) -> Iterator[Metric]:
     for name, (title, says, labels) in _FAMILIES.items():
         yield _family(CounterMetricFamily(title, says, labels=labels), name, counts)
+    seconds = counts.get(("warming_ms",), 0) / 1000
+    yield CounterMetricFamily("muse_cache_warming_seconds", "Time that runs of the warmer took.", value=seconds)
     ages = HistogramMetricFamily("muse_cache_age_seconds", "Age of entries when they are answered.", labels=["kind"])
     yield _histogram(ages, ("age", "age_sum"), AGE_BOUNDS, counts)
     tasks = HistogramMetricFamily("muse_task_seconds", "Time of Celery tasks.", labels=["task", "outcome"])

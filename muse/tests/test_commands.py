@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django_celery_beat.models import PeriodicTask, PeriodicTasks
 
 from accounts.models import SpotifyConnection
@@ -138,3 +139,25 @@ def test_figures_of_the_cache(repository: SpotifyCacheRepository, catalog: dict[
 # --- forget_what_has_ended -------------------------------------------------------------------------------------------
 def test_what_has_ended_is_forgotten() -> None:
     assert _told("forget_what_has_ended") == "Tokens: 0. Answers: 0.\n"
+
+
+# --- take_census -----------------------------------------------------------------------------------------------------
+def test_a_census_is_taken_at_once(repository: SpotifyCacheRepository, catalog: dict[str, Any], client: Client) -> None:
+    repository.tracks(catalog["tracks"][:2])
+    assert "/metrics" in _told("take_census")
+    assert 'muse_cache_entries{kind="track"}' in client.get("/metrics").content.decode()
+    repository.store._down_until = float("inf")
+    with pytest.raises(CommandError, match="Redis does not answer"):
+        _told("take_census")
+
+
+def test_warming_is_told_to_prometheus(
+    repository: SpotifyCacheRepository, catalog: dict[str, Any], client: Client
+) -> None:
+    metrics._tally.clear()
+    metrics.warmed({("track", "fetched"): 3})
+    metrics.warming_run("done", 1.5)
+    page = client.get("/metrics").content.decode()
+    assert 'muse_cache_warmed_total{kind="track",result="fetched"} 3.0' in page
+    assert 'muse_cache_warming_runs_total{ended="done"} 1.0' in page
+    assert "muse_cache_warming_seconds_total 1.5" in page
