@@ -119,6 +119,10 @@ class Overview:
     ages: list[Plot]
     heat: Plot
     most_read: list[tuple[str, list[Read]]]
+    #: Share of people's dashboards that needed no call, in percent; None where none was opened.
+    dashboards_cached: float | None
+    warmed: list[Bar]
+    warming_runs: list[Bar]
 
 
 def overview(repository: SpotifyCacheRepository, span_name: str = "day") -> Overview:
@@ -140,7 +144,24 @@ def overview(repository: SpotifyCacheRepository, span_name: str = "day") -> Over
         _ages(counts),
         _heat(popularity.reads_by_hour(store, HEAT_DAYS)),
         most_read(store),
+        _dashboards_cached(counts),
+        _bars(_sums(counts, "warmed", 2)),
+        _bars(_sums(counts, "warming_runs", 1)),
     )
+
+
+def _dashboards_cached(counts: dict[Label, int]) -> float | None:
+    cached, fetched = (counts.get(("dashboards", source), 0) for source in ("cached", "fetched"))
+    return round(100 * cached / (cached + fetched), 1) if cached + fetched else None
+
+
+def _sums(counts: dict[Label, int], name: str, at: int) -> list[tuple[str, int, str]]:
+    """Counts of one name by the label at a place."""
+    sums: Counter[str] = Counter()
+    for label, times in counts.items():
+        if label[0] == name:
+            sums[label[at]] += times
+    return [(word, times, "") for word, times in sums.items()]
 
 
 def _by_place(counted: dict[Hour, Counter[Label]], span: Span) -> tuple[list[str], list[Counter[Label]]]:
