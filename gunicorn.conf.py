@@ -43,8 +43,8 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS") or "127.0.0.1,::1"
 
 # The proxy writes the access log; LOG_REQUESTS=1 writes one here too, without query strings: people search in them.
 accesslog = "-" if os.environ.get("LOG_REQUESTS") == "1" else None
-access_log_format = "%(t)s [%({x-request-id}o)s] %(m)s %(U)s %(s)s %(B)s bytes %(M)s ms"
 errorlog = "-"
+logger_class = "muse.web_log.GunicornLogger"  # the lines of all others: JSON, or text on a terminal
 control_socket_disable = True
 
 # Counters of all processes are summed up from files in one directory (prometheus_client, multiprocess mode). It has to

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django_guid.integrations import CeleryIntegration
 
 from muse import environment as env
+from muse import logs
 from muse.api.endings import Ending
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -371,15 +372,19 @@ PAGE_TIMES_SHARE = env.read("PAGE_TIMES_SHARE", env.share, "0.1")
 
 # Libraries that would log a bearer token at DEBUG are held at INFO whatever the root says (R70).
 # Every line names the request that it belongs to, a worker's the one that queued the task.
+LOG_FORMAT = logs.wanted()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {
         "refusals": {"()": "muse.logs.RefusalsWithoutTraceback"},
         "request_id": {"()": "muse.logs.RequestId"},
+        "of_request": {"()": "muse.logs.OfRequest"},
     },
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s [%(request_id)s] %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "formatters": {"lines": {"()": "muse.logs.formatter", "name": LOG_FORMAT}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "lines", "filters": ["request_id", "of_request"]}
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "spotipy": {"level": "WARNING"},

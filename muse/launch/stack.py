@@ -43,6 +43,8 @@ class Stack:
         self.environment |= {"PORT": str(configuration.port), "PYTHONUNBUFFERED": "1", "WEB_HOST": "127.0.0.1"}
         self.environment.setdefault("DJANGO_SETTINGS_MODULE", "muse.settings")
         self.environment.setdefault("DEBUG", "true" if development else "false")
+        if sys.stdout.isatty():  # of the processes none sees the terminal: what they say passes through here
+            self.environment.setdefault("LOG_FORMAT", "text")
 
     def start(self) -> None:
         """Start everything; returns when ``/readyz`` answers.

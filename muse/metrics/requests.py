@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from prometheus_client import Histogram
 
+from muse import logs
 from muse.metrics.queries import Queries
 from spotify_cache import waits
 from spotify_cache.waits import Waited
@@ -61,10 +62,13 @@ class MeasuringMiddleware:
         status = response.status_code
         RESPONSES.labels(route, method, f"{status // 100}xx", "yes" if waited.times else "no").observe(seconds)
         QUERIES.labels(route).observe(queries.count)
+        path = logs.public_path(request.path, request.resolver_match)
+        request.META |= {logs.ROUTE: route, logs.QUERIES: str(queries.count), logs.PATH: path}
         if seconds >= settings.SLOW_REQUEST_SECONDS:
-            _tell_slow_request(f"{method} {route} {status}", seconds, queries, waited)
+            of_request = {"route": route, "method": method, "status": status}
+            _tell_slow_request(of_request, seconds, queries, waited)
         if queries.slow:
-            tell_slow_queries(f"{method} {route}", queries)
+            tell_slow_queries(f"{method} {route}", queries, {"route": route, "method": method})
         return response
 
 
@@ -80,18 +84,21 @@ def _ms(seconds: float) -> int:
     return round(seconds * 1000)
 
 
-def _tell_slow_request(what: str, seconds: float, queries: Queries, waited: Waited) -> None:
+def _tell_slow_request(of_request: dict[str, object], seconds: float, queries: Queries, waited: Waited) -> None:
     logger.warning(
-        "slow request: %s took %d ms, with %d queries in %d ms and %d ms of waiting for Spotify",
-        what,
+        "slow request: %s %s %s took %d ms, with %d queries in %d ms and %d ms of waiting for Spotify",
+        of_request["method"],
+        of_request["route"],
+        of_request["status"],
         _ms(seconds),
         queries.count,
         _ms(queries.seconds),
         _ms(waited.seconds),
+        extra={**of_request, "ms": _ms(seconds), "queries": queries.count},
     )
 
 
-def tell_slow_queries(what: str, queries: Queries) -> None:
+def tell_slow_queries(what: str, queries: Queries, fields: dict[str, object] | None = None) -> None:
     logger.warning(
         "slow query: %d ms in %s, the slowest of %d slow ones among %d: %s",
         _ms(queries.slowest_seconds),
@@ -99,4 +106,5 @@ def tell_slow_queries(what: str, queries: Queries) -> None:
         queries.slow,
         queries.count,
         queries.slowest_text,
+        extra={**(fields or {}), "ms": _ms(queries.slowest_seconds), "queries": queries.count},
     )

@@ -15,7 +15,7 @@ from django_guid import get_guid
 
 from accounts.models import User
 from accounts.tests.cast import ClientOf
-from muse.logs import RequestId
+from muse.logs import TEXT_FORMAT, RequestId
 from muse.testing.servers import TestServers
 from muse.urls import handler500 as handler500
 from spotify_cache.tests.worker import run_worker
@@ -155,4 +155,5 @@ def test_every_handler_writes_the_id(settings: Any) -> None:
     log = settings.LOGGING
     for handler in log["handlers"].values():
         assert "request_id" in handler["filters"]
-        assert "%(request_id)s" in log["formatters"][handler["formatter"]]["format"]
+        assert log["formatters"][handler["formatter"]]["()"] == "muse.logs.formatter"
+    assert "%(request_id)s" in TEXT_FORMAT
