@@ -33,6 +33,7 @@ class ReviewAdmin(QuickAdmin):
     list_display = ("author", "item_type", "spotify_id", "rating", "beginning", "created_at")
     list_filter = ("item_type", StarsFilter, "visibility", "created_at")
     list_select_related = ("author",)
+    ordering = ("-created_at",)
     people = ("author",)
     text = "text"
     has_spotify_id = True
