@@ -94,6 +94,7 @@ OF_BROWSERS_ALONE: Final[dict[str, str]] = {
     "album_feed": "an Atom feed",
     "artist_feed": "an Atom feed",
     "track_feed": "an Atom feed",
+    "page_times": "where browsers say how fast a page was",
     "healthz": "for operators",
     "readyz": "for operators",
 }
