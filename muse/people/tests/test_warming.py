@@ -10,7 +10,6 @@ import pytest
 from celery import current_app
 from django.core.management import CommandError, call_command
 from django.test import Client
-from django_redis import get_redis_connection
 
 from accounts import warming
 from accounts.models import User
@@ -79,7 +78,7 @@ def test_how_many_dashboards_cost_no_call_is_counted(walk: Walk, sandbox: Sandbo
     store = get_repository().store
     # What the way here has counted is sent and forgotten.
     metrics.flush(store, force=True)
-    get_redis_connection("default").delete(metrics._KEY)
+    store.delete([metrics._KEY])
     walk.client.get("/dashboard")
     get_repository().invalidate_user(str(User.objects.get().pk))
     walk.client.get("/dashboard")
