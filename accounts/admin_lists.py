@@ -54,6 +54,7 @@ class QuickAdmin(admin.ModelAdmin):
     search_fields: ClassVar[tuple[str, ...]] = ()
     paginator = QuickPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each would count all rows
     list_per_page = 50
 
     def get_search_results(
