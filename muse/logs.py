@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from http import HTTPStatus
 from typing import Any
@@ -86,4 +87,15 @@ class OfRequest(logging.Filter):
                 record.args = tuple(public_path(arg, match) if isinstance(arg, str) else arg for arg in record.args)
         if hasattr(record, "status_code"):
             record.status = record.status_code
+        return True
+
+
+class CallsWithoutParameters(logging.Filter):
+    """spotipy tells of a failed call all that it asked for, and with it what people search for: the address will do."""
+
+    _PARAMETERS = re.compile(r"\?\S*(?= with Params: )| with Params: .*(?= returned \d)", re.DOTALL)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.msg, str):
+            record.msg = self._PARAMETERS.sub("", record.msg)
         return True

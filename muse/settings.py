@@ -379,6 +379,7 @@ LOGGING = {
     "filters": {
         "refusals": {"()": "muse.logs.RefusalsWithoutTraceback"},
         "request_id": {"()": "muse.logs.RequestId"},
+        "calls": {"()": "muse.logs.CallsWithoutParameters"},
         "of_request": {"()": "muse.logs.OfRequest"},
     },
     "formatters": {"lines": {"()": "muse.logs.formatter", "name": LOG_FORMAT}},
@@ -388,6 +389,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "spotipy": {"level": "WARNING"},
+        "spotipy.client": {"filters": ["calls"]},
         "urllib3": {"level": "INFO"},
         "requests_oauthlib": {"level": "WARNING"},
         "social": {"level": "INFO"},

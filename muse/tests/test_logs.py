@@ -131,6 +131,16 @@ def test_passwords_and_tokens_of_the_api_are_not_told(lines: Lines, owner: User,
     assert "muse_" not in told
 
 
+def test_a_call_to_spotify_that_failed_is_told_without_what_was_searched_for(
+    lines: Lines, sandbox: Any, db: None
+) -> None:
+    sandbox.faults({"endpoint": "*", "fault": "error500"})
+    Client().get("/api/v1/search?q=love+song&type=track")
+    told = [line["message"] for line in lines.read_all() if line["logger"] == "spotipy.client"]
+    assert any("/search returned 500" in message for message in told)
+    assert "love" not in lines.getvalue()
+
+
 def test_a_slow_request_has_its_numbers_in_fields(lines: Lines, settings: Any, db: None) -> None:
     settings.SLOW_REQUEST_SECONDS = 0
     Client().get("/login")
