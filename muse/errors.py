@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django_guid import get_guid
+from psycopg_pool import PoolTimeout
 
 from muse.api.problems import is_for_api, problem_response
+
+_RETRY_AFTER_SECONDS = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -33,11 +39,32 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Rendered without context processors, and if need be without style: whatever broke may break them too."""
+    """Rendered without context processors, and if need be without style: whatever broke may break them too.
+
+    PostgreSQL that is away breaks nothing for good: that is a 503, to be tried again.
+    """
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError | PoolTimeout)
+    response = _away(request) if is_away else _broken(request)
+    if is_away:
+        response["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+def _away(request: HttpRequest) -> HttpResponse:
+    if is_for_api(request):
+        return problem_response(503, "The database cannot be reached right now. Try again in a moment.", "unavailable")
+    return HttpResponse(_page(is_away=True), status=503)
+
+
+def _broken(request: HttpRequest) -> HttpResponse:
     if is_for_api(request):
         return problem_response(500, "Something broke in Muse. It was noted.")
+    return HttpResponse(_page(), status=500)
+
+
+def _page(*, is_away: bool = False) -> str:
     try:
-        page: str = render_to_string("errors/500.html", {"request_id": get_guid()})
+        return str(render_to_string("errors/500.html", {"request_id": get_guid(), "is_away": is_away}))
     except (ValueError, OSError, TemplateDoesNotExist):  # no such file in the manifest of static files, or none at all
-        page = "<!doctype html><title>Something broke · Muse</title><h1>Something broke on our side.</h1>"
-    return HttpResponse(page, status=500)
+        return "<!doctype html><title>Something broke · Muse</title><h1>Something broke on our side.</h1>"

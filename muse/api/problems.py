@@ -148,9 +148,10 @@ def exception_handler(exception: Exception, context: Json) -> Response | None:
     return Response(_body_of(error), status=error.status_code, headers=_headers_of(error), content_type=CONTENT_TYPE)
 
 
-def problem_response(status: int, detail: str) -> JsonResponse:
+def problem_response(status: int, detail: str, slug: str = "") -> JsonResponse:
     """The problem of a status, for what goes wrong before a view is reached or after it is left."""
-    return JsonResponse(_body(_BY_STATUS[status], detail), status=status, content_type=CONTENT_TYPE)
+    problem = PROBLEMS[slug] if slug else _BY_STATUS[status]
+    return JsonResponse(_body(problem, detail), status=status, content_type=CONTENT_TYPE)
 
 
 def is_for_api(request: HttpRequest) -> bool:
