@@ -16,7 +16,7 @@ from spotify_cache.background import token_source_of
 from spotify_cache.errors import RateLimited, Unavailable
 from spotify_cache.gateway import Caller
 from spotify_cache.kinds import PREFIX
-from spotify_cache.quota import Priority
+from spotify_cache.quota import WINDOW_SECONDS, Priority
 from spotify_cache.repository import get_repository
 from spotify_cache.store import StoreDown
 from spotify_cache.wants import Want, from_recipe
@@ -103,7 +103,8 @@ def warm_popular(force: bool = False) -> str:
     repository = get_repository()
     try:
         run = warming.warm_popular(repository, force=force)
-        pause = max(1, math.ceil(run.retry_after))
+        # A whole window: sooner there is a slot or two to be had, and each run asks again what is popular.
+        pause = max(WINDOW_SECONDS, math.ceil(run.retry_after))
         if run.goes_on and repository.store.mark([_GOES_ON], pause)[0]:
             warm_popular.apply_async(kwargs={"force": force}, countdown=pause)
     except StoreDown:
