@@ -35,8 +35,11 @@ CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
 # --- PostgreSQL and Redis --------------------------------------------------------------------------------------------
 DATABASES = {"default": env.read("DATABASE_URL", env.database, "postgresql:///muse")}
 # One small pool of connections per process (psycopg_pool) instead of one connection per thread.
+# After an outage it looks again within seconds: the waits between its attempts double until it gives up, and the next
+# page begins anew.
 DATABASES["default"].setdefault("OPTIONS", {})
-DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 16, "timeout": 5}}  # type: ignore[operator]
+_pool = {"min_size": 1, "max_size": 16, "timeout": 5, "reconnect_timeout": 4}
+DATABASES["default"]["OPTIONS"] |= {"pool": _pool}  # type: ignore[operator]
 DATABASES["default"]["ENGINE"] = "django_prometheus.db.backends.postgresql"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
