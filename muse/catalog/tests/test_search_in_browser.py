@@ -82,9 +82,9 @@ def test_an_older_answer_never_overwrites_a_newer_one(
 def test_an_older_answer_never_overwrites_a_newer_one_in_the_masthead(
     browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], sandbox: SandboxProcess
 ) -> None:
-    """The older search takes Spotify a second, the newer one none: its answer would come last, and is given up."""
+    """The older search takes Spotify two seconds, the newer one none: its answer would come last, and is given up."""
     browser_page.goto(f"{live_server.url}/no-such-page")
-    sandbox.faults({"endpoint": "search", "fault": "timeout", "seconds": 1, "times": 1})
+    sandbox.faults({"endpoint": "search", "fault": "timeout", "seconds": 2, "times": 1})
     box, quick = browser_page.locator("header [name=q]"), browser_page.locator("#quick-results")
     with browser_page.expect_request(re.compile("q=autumn")):
         box.press_sequentially("autumn", delay=10)
@@ -97,7 +97,7 @@ def test_an_older_answer_never_overwrites_a_newer_one_in_the_masthead(
         """() => new Promise((resolve) => {
              let changes = 0;
              new MutationObserver(() => changes++).observe(document.getElementById("quick-results"), {childList: true});
-             setTimeout(() => resolve(changes), 1200);
+             setTimeout(() => resolve(changes), 2300);
            })"""
     )
     expect(newer).to_be_visible()
