@@ -71,6 +71,12 @@ def artist_top_tracks(artist_id: str, artist_name: str) -> Want:
     )
 
 
+def nameless_artist(want: Want) -> Want | None:
+    """The artist whose name these popular tracks are searched by and whose name the want does not say."""
+    is_nameless = want.thing is kinds.ARTIST_TOP_TRACKS and not want.recipe[2]
+    return item("artist", want.recipe[1]) if is_nameless else None
+
+
 def search(query: str, types: Sequence[str], limit: int, offset: int) -> Want:
     """A page of search results; equal after normalisation means the same entry."""
     thing = kinds.SEARCH_PAGE

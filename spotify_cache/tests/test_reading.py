@@ -312,6 +312,23 @@ def test_stale_tracks_of_one_album_come_back_by_one_call_for_the_album_in_develo
     assert {track_id: batch[track_id] for track_id in album.track_ids} == before
 
 
+def test_popular_tracks_past_their_lifetime_are_searched_by_the_name_that_is_cached(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any], settings: Any
+) -> None:
+    settings.SPOTIFY_QUOTA_MODE = "development"
+    artist_id = catalog["artists"][0]
+    with time_machine.travel("2026-11-01T12:00:00Z", tick=False):
+        first = repository.artist_page(artist_id).top_tracks
+    assert first.value is not None
+    with time_machine.travel("2026-11-03T12:00:00Z", tick=False):
+        assert repository.artist_page(artist_id).top_tracks.state is State.STALE
+    run_worker()
+    again = repository.artist_page(artist_id)
+    assert (again.artist.state, again.top_tracks.state) == (State.FRESH, State.FRESH)
+    assert again.top_tracks.value == first.value
+    assert sandbox.calls("artist") == 2, "once a lifetime, and none for the name alone"
+
+
 def test_within_its_lifetime_an_entry_is_fresh(repository: SpotifyCacheRepository, catalog: dict[str, Any]) -> None:
     artist_id = catalog["artists"][0]
     with time_machine.travel("2026-11-01T12:00:00Z", tick=False):
