@@ -17,6 +17,7 @@ from typing import Final
 
 from spotify_cache import popularity, survey
 from spotify_cache.kinds import CATALOG_THINGS, KINDS, PREFIX, SCHEMA_PREFIX, Cached, Thing, decode_entry
+from spotify_cache.offpeak import quiet_hours
 from spotify_cache.popularity import popular_key
 from spotify_cache.store import Store
 
@@ -29,16 +30,22 @@ _SEPARATOR: Final = "\x1f"
 _OF_ALL: Final = (*KINDS, survey.BOOKKEEPING, survey.OTHER)
 
 #: By name and labels: ``("entries", kind)``, ``("bytes", kind)``, ``("ended", kind)`` (entries of the sample that are
-#: past their lifetime), ``("unread", kind)`` (those of them that nobody read since), and what the apps above add.
+#: past their lifetime), ``("unread", kind)`` (those of them that nobody read since), ``("quiet", hour)`` (1 where few
+#: people read), ``("at",)`` (when it was taken, Unix seconds), and what the apps above add.
 Found = dict[tuple[str, ...], float]
 
 
 def take(store: Store, further: Mapping[tuple[str, ...], float] | None = None) -> Found:
-    """Take a census and leave it in Redis, with ``further`` counts of somebody's. Six round trips. Raises StoreDown."""
+    """Take a census and leave it in Redis, with ``further`` counts of somebody's: seven round trips.
+
+    Raises StoreDown.
+    """
     found: Found = {(name, kind): 0 for kind in _OF_ALL for name in ("entries", "bytes")}
     found |= {(name, kind): 0 for kind in CATALOG_THINGS for name in ("ended", "unread")}
     for share in survey.memory(store).shares:
         found["entries", share.kind], found["bytes", share.kind] = share.entries, share.bytes
+    quiet = quiet_hours(store)
+    found |= {("quiet", str(hour)): float(hour in quiet) for hour in range(24)}
     found |= _ended(store) | dict(further or {}) | {("at",): time.time()}
     store.note(_KEY, {_SEPARATOR.join(label): repr(value) for label, value in found.items()}, _KEPT)
     return found

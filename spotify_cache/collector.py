@@ -14,7 +14,7 @@ from typing import Any
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from spotify_cache import census, metrics
+from spotify_cache import census, metrics, runs
 from spotify_cache.metrics import AGE_BOUNDS, TASK_BOUNDS, Label
 from spotify_cache.quota import WINDOW_SECONDS, Window, window_commands, window_of
 from spotify_cache.store import Store, StoreDown
@@ -22,7 +22,11 @@ from spotify_cache.store import Store, StoreDown
 #: name of the count -> (name for Prometheus, what it says, names of its labels)
 _FAMILIES = {
     "reads": ("muse_cache_reads", "Reads of Spotify data by kind and outcome.", ("kind", "outcome")),
-    "saved": ("muse_spotify_calls_saved", "Reads answered without a call of their own, by kind.", ("kind",)),
+    "saved": (
+        "muse_spotify_calls_saved",
+        "Reads answered without a call of their own, by kind and by the endpoint that they would have asked.",
+        ("kind", "endpoint"),
+    ),
     "calls": ("muse_spotify_calls", "Calls to Spotify by endpoint and result.", ("endpoint", "result")),
     "harvested": ("muse_cache_harvested", "Entities stored that an answer happened to carry, by form.", ("form",)),
     "bytes": ("muse_cache_written_bytes", "Bytes written to Redis for what was asked for, by kind.", ("kind",)),
@@ -42,6 +46,7 @@ _FAMILIES = {
         "Dashboards of listeners, by whether all of it was cached or something had to be fetched.",
         ("source",),
     ),
+    "warming_calls": ("muse_cache_warming_calls", "Calls to Spotify that runs of the warmer made.", ()),
     "store_down": ("muse_cache_store_down", "Steps of reads that had to do without Redis.", ()),
     "circuit_opened": ("muse_spotify_circuit_opened", "Times that a process left Spotify alone after failures.", ()),
 }
@@ -55,6 +60,7 @@ _CENSUS = {
         "Those of them that nobody read since they were fetched.",
         ("kind",),
     ),
+    "quiet": ("muse_cache_quiet_hour", "1 for hours of the day (UTC) in which few people read, else 0.", ("hour",)),
     "connections": ("muse_spotify_connections", "People's connections to Spotify by state.", ("state",)),
     "at": ("muse_beat_last_timestamp_seconds", "When a task that Celery beat queued last ran (Unix time).", ()),
 }
@@ -104,13 +110,15 @@ class CacheCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         metrics.flush(self._cache, force=True)
-        cache = look(self._cache, metrics.COUNTS_COMMAND, census.COMMAND, *window_commands())
+        window = window_commands()
+        cache = look(self._cache, metrics.COUNTS_COMMAND, census.COMMAND, *window, *runs.COMMANDS)
         yield from _servers({"cache": cache, **{name: look(store) for name, store in self._others.items()}})
         if cache is not None:
-            counted, taken, *window = cache.answers
+            counted, taken, *answers = cache.answers
             yield from _counted(metrics.understood(counted))
             yield from _found(census.understood(taken))
-            yield from _window(window_of(*window))
+            yield from _window(window_of(*answers[: len(window)]))
+            yield from _warming(runs.understood(*answers[len(window) :]))
 
 
 def _servers(looks: Mapping[str, Look | None]) -> Iterator[Metric]:
@@ -188,3 +196,25 @@ def _window(window: Window) -> Iterator[Metric]:
         "Seconds until Spotify may be asked again, after it said to stop; 0: now.",
         value=window.closed_for,
     )
+    yield GaugeMetricFamily(
+        "muse_spotify_drill_seconds",
+        "Seconds until a drill ends, in which Spotify is not asked; 0: there is none.",
+        value=window.drill_for,
+    )
+
+
+def _warming(warming: runs.Warming) -> Iterator[Metric]:
+    told = {
+        "running": ("1 while a runner warms popular content, else 0.", float(warming.current is not None)),
+        "held_seconds": ("Seconds for which staff wants warming left; 0: it may run.", warming.held_for),
+    }
+    if (run := warming.current or warming.last) is not None:
+        told |= {
+            "entries": ("Entries that the latest run of the warmer goes through.", run.of),
+            "entries_looked_at": ("How many of them it has looked at.", run.looked_at),
+            "entries_left": ("Entries that it left for the next run.", run.left),
+            "last_calls": ("Calls to Spotify that it made.", run.calls),
+            "last_timestamp_seconds": ("When it ended, or was last heard of (Unix time).", run.at),
+        }
+    for name, (says, value) in told.items():
+        yield GaugeMetricFamily(f"muse_cache_warming_{name}", says, value=value)

@@ -15,7 +15,7 @@ import time
 import urllib.request
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -80,6 +80,8 @@ class Caller:
 
     priority: Priority = Priority.PAGE
     person: TokenSource | None = None
+    #: Told the endpoint of every call that is made, from whatever thread makes it.
+    called: Callable[[str], object] = field(default=lambda endpoint: None, compare=False, repr=False)
 
 
 class _Client(spotipy.Spotify):
@@ -182,23 +184,23 @@ class Gateway:
         except RateLimited as limited:
             if limited.by_spotify:
                 self.quota.close_gate(limited.retry_after)
-                metrics.call_made(endpoint, "limited")
+                _made(endpoint, caller, "limited")
             raise
         except Drill:
             self.breaker.failed()  # and nothing is counted as a call: none was made
             raise
         except Unavailable as error:
             self.breaker.failed()
-            metrics.call_made(endpoint, "bad answer" if isinstance(error, BadAnswer) else "unavailable")
+            _made(endpoint, caller, "bad answer" if isinstance(error, BadAnswer) else "unavailable")
             raise
         except SpotifyError as error:
             self.breaker.succeeded()
             if isinstance(error, TokenRefused):
                 self.tokens.refused(caller.person, token)
-            metrics.call_made(endpoint, type(error).__name__)
+            _made(endpoint, caller, type(error).__name__)
             raise
         self.breaker.succeeded()
-        metrics.call_made(endpoint, "ok")
+        _made(endpoint, caller, "ok")
         return answer
 
     def _ask(self, token: str, ask: Ask) -> Json:
@@ -351,6 +353,11 @@ class Gateway:
 
     def my_playlists(self, caller: Caller) -> Json:
         return self._call("my playlists", caller, lambda spotify: spotify.current_user_playlists(limit=50))
+
+
+def _made(endpoint: str, caller: Caller, result: str) -> None:
+    metrics.call_made(endpoint, result)
+    caller.called(endpoint)
 
 
 def _market() -> dict[str, str]:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from spotify_cache.store import Store
 
 #: Counts of `metrics` that are kept by the hour.
-_COUNTED = {"reads", "calls"}
+_COUNTED = {"reads", "calls", "saved", "circuit_opened"}
 _SEPARATOR = "\x1f"
 
-#: As `metrics.Label`: ``("reads", kind, outcome)`` or ``("calls", endpoint, result)``.
+#: As `metrics.Label`: ``("reads", kind, outcome)``, ``("calls", endpoint, result)``, ``("saved", kind, endpoint)``, ...
 Label = tuple[str, ...]
 Hour = tuple[datetime.date, int]
 

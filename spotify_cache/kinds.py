@@ -76,11 +76,15 @@ class Cached(msgspec.Struct, Generic[T], frozen=True, array_like=True, gc=False)
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Something that can be read: its kind, and the type that its entry holds."""
+    """Something that can be read: its kind, the type that its entry holds, and the endpoint of Spotify that says it.
+
+    Endpoints go by the names that `gateway` counts calls under. Development mode asks the search for some of them.
+    """
 
     name: str
     kind: Kind
     entity: Any
+    endpoint: str
     #: What each of its keys starts with; the rest follows after colons.
     prefix: str = field(init=False, compare=False, repr=False)
     decode: Callable[[bytes], Cached] = field(init=False, compare=False, repr=False)
@@ -92,19 +96,19 @@ class Thing:
         object.__setattr__(self, "decode", msgspec.msgpack.Decoder(Cached[self.entity]).decode)  # type: ignore[name-defined]
 
 
-TRACK_THING = Thing("track", TRACK, entities.Track)
-ALBUM_THING = Thing("album", ALBUM, entities.Album)
-ARTIST_THING = Thing("artist", ARTIST, entities.Artist)
-DISCOGRAPHY = Thing("discography", ARTIST, entities.Discography)
-ARTIST_TOP_TRACKS = Thing("top-tracks", ARTIST, entities.TrackList)
-SEARCH_PAGE = Thing("search", SEARCH, entities.SearchPage)
-NEW_RELEASES = Thing("new-releases", RECOMMENDATIONS, entities.AlbumList)
-RECOMMENDED = Thing("recommended", RECOMMENDATIONS, entities.TrackList)
-PROFILE = Thing("profile", USER_DATA, entities.Profile)
-RECENT_PLAYS = Thing("recent", USER_DATA, entities.RecentPlays)
-TOP_ARTISTS = Thing("top-artists", USER_DATA, entities.ArtistList)
-TOP_TRACKS = Thing("top-tracks-of-user", USER_DATA, entities.TrackList)
-PLAYLISTS = Thing("playlists", USER_DATA, entities.SpotifyPlaylists)
+TRACK_THING = Thing("track", TRACK, entities.Track, "track")
+ALBUM_THING = Thing("album", ALBUM, entities.Album, "album")
+ARTIST_THING = Thing("artist", ARTIST, entities.Artist, "artist")
+DISCOGRAPHY = Thing("discography", ARTIST, entities.Discography, "artist albums")
+ARTIST_TOP_TRACKS = Thing("top-tracks", ARTIST, entities.TrackList, "artist top tracks")
+SEARCH_PAGE = Thing("search", SEARCH, entities.SearchPage, "search")
+NEW_RELEASES = Thing("new-releases", RECOMMENDATIONS, entities.AlbumList, "new releases")
+RECOMMENDED = Thing("recommended", RECOMMENDATIONS, entities.TrackList, "recommendations")
+PROFILE = Thing("profile", USER_DATA, entities.Profile, "me")
+RECENT_PLAYS = Thing("recent", USER_DATA, entities.RecentPlays, "recently played")
+TOP_ARTISTS = Thing("top-artists", USER_DATA, entities.ArtistList, "top artists")
+TOP_TRACKS = Thing("top-tracks-of-user", USER_DATA, entities.TrackList, "top tracks")
+PLAYLISTS = Thing("playlists", USER_DATA, entities.SpotifyPlaylists, "my playlists")
 CATALOG_THINGS = {"track": TRACK_THING, "album": ALBUM_THING, "artist": ARTIST_THING}
 TIME_RANGES = ("short_term", "medium_term", "long_term")
 

@@ -30,9 +30,10 @@ _TASK_BOUNDS = (*map(str, TASK_BOUNDS), "+Inf")
 _KEY = f"{PREFIX}:counts"
 _SEPARATOR = "\x1f"
 
-#: A count by name and labels: ``("reads", kind, outcome)``, ``("calls", endpoint, result)``, ``("saved", kind)``,
-#: ``("harvested", form)``, ``("bytes", kind)``, ``("age", kind, bound)``, ``("store_down",)``,
-#: ``("warmed", kind, result)``, ``("warming_runs", ended)``, ``("warming_ms",)``, ``("dashboards", source)``,
+#: A count by name and labels: ``("reads", kind, outcome)``, ``("calls", endpoint, result)``,
+#: ``("saved", kind, endpoint)``, ``("harvested", form)``, ``("bytes", kind)``, ``("age", kind, bound)``,
+#: ``("store_down",)``, ``("warmed", kind, result)``, ``("warming_runs", ended)``, ``("warming_ms",)``,
+#: ``("warming_calls",)``, ``("dashboards", source)``,
 #: ``("refreshed", kind, result)``, ``("circuit_opened",)``, ``("task", name, outcome, bound)``,
 #: ``("task_ms", name, outcome)``.
 Label = tuple[str, ...]
@@ -51,17 +52,17 @@ def _add(counted: Mapping[Label, int]) -> None:
             _tally[label] += times
 
 
-def reads(outcomes: Mapping[tuple[str, str], int]) -> None:
-    """Count reads by (kind, outcome): hit, stale, miss, negative, unknown (found out
+def reads(outcomes: Mapping[tuple[str, str, str], int]) -> None:
+    """Count reads by (kind, endpoint, outcome): hit, stale, miss, negative, unknown (found out
     just now that it does not exist), error, pending, coalesced.
 
-    Each that needed no call of its own is a call saved, counted as if every read were one call.
+    Each that needed no call of its own is a call saved to its endpoint, counted as if every read were one call.
     """
-    counted: dict[Label, int] = {}
-    for (kind, outcome), times in outcomes.items():
-        counted["reads", kind, outcome] = times
+    counted: Counter[Label] = Counter()
+    for (kind, endpoint, outcome), times in outcomes.items():
+        counted["reads", kind, outcome] += times
         if outcome in SAVED:
-            counted["saved", kind] = counted.get(("saved", kind), 0) + times
+            counted["saved", kind, endpoint] += times
     _add(counted)
 
 
@@ -70,9 +71,16 @@ def age_at_hit(kind: str, seconds: int) -> None:
     _add({("age", kind, _bound(seconds)): 1, ("age_sum", kind): seconds})
 
 
-def one_hit(kind: str, age: int) -> None:
+def one_hit(kind: str, endpoint: str, age: int) -> None:
     """What `reads` and `age_at_hit` note of a single hit, in one step."""
-    _add({("reads", kind, "hit"): 1, ("saved", kind): 1, ("age", kind, _bound(age)): 1, ("age_sum", kind): age})
+    _add(
+        {
+            ("reads", kind, "hit"): 1,
+            ("saved", kind, endpoint): 1,
+            ("age", kind, _bound(age)): 1,
+            ("age_sum", kind): age,
+        }
+    )
 
 
 def _bound(seconds: int) -> str:
@@ -99,9 +107,9 @@ def warmed(counted: Mapping[tuple[str, str], int]) -> None:
     _add({("warmed", kind, result): times for (kind, result), times in counted.items()})
 
 
-def warming_run(ended: str, seconds: float) -> None:
-    """Count a run of the warmer and its time (milliseconds), by what ended it."""
-    _add({("warming_runs", ended): 1, ("warming_ms",): int(seconds * 1000)})
+def warming_run(ended: str, seconds: float, calls: int) -> None:
+    """Count a run of the warmer by what ended it, its time (milliseconds), and the calls that it made."""
+    _add({("warming_runs", ended): 1, ("warming_ms",): int(seconds * 1000), ("warming_calls",): calls})
 
 
 def refreshed(counted: Mapping[tuple[str, str], int]) -> None:

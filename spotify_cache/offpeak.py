@@ -6,6 +6,7 @@ Learned from the reads of two weeks, unless SPOTIFY_WARMING_HOURS names them.
 from __future__ import annotations
 
 import datetime
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ _FEWEST_HOURS: Final = 4
 _LEAST_READS: Final = 2_000
 _LEAST_DAYS: Final = 3
 
+#: As `popularity.reads_by_hour` has them.
+Reads = Mapping[tuple[datetime.date, int], Mapping[str, int]]
+
 
 @dataclass(frozen=True, slots=True)
 class Peak:
@@ -37,6 +41,20 @@ class Peak:
     ends: int
 
 
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """The quiet hours, from 0 to 23, and how they are known."""
+
+    hours: frozenset[int]
+    #: ``set`` by the operator, ``learned``, or ``usual`` where too little was read to learn from.
+    how: str
+
+    def next_after(self, now: float) -> int | None:
+        """When the quiet hours begin that come next (Unix seconds); None where there are none, or no others."""
+        begins = _next(now, lambda hour: hour not in self.hours) if is_quiet(self.hours, now) else int(now)
+        return None if begins is None else _next(begins - 1, lambda hour: hour in self.hours)
+
+
 def quiet_hours(store: Store) -> frozenset[int]:
     """Hours from 0 to 23: set by the operator, or learned. Raises StoreDown."""
     if settings.SPOTIFY_WARMING_HOURS:
@@ -44,7 +62,17 @@ def quiet_hours(store: Store) -> frozenset[int]:
     return learned(popularity.reads_by_hour(store, DAYS_LOOKED_AT + 1))
 
 
-def learned(reads: Mapping[tuple[datetime.date, int], Mapping[str, int]]) -> frozenset[int]:
+def quiet_of(reads: Reads) -> Quiet:
+    """As `quiet_hours`, where `reads_by_hour` of as many days or more have been asked for already."""
+    if settings.SPOTIFY_WARMING_HOURS:
+        return Quiet(frozenset(settings.SPOTIFY_WARMING_HOURS), "set")
+    today = datetime.datetime.fromtimestamp(time.time(), datetime.UTC).date()
+    lately = {(day, hour): counted for (day, hour), counted in reads.items() if (today - day).days <= DAYS_LOOKED_AT}
+    hours = learned(lately)
+    return Quiet(hours, "usual" if hours is USUAL_HOURS else "learned")
+
+
+def learned(reads: Reads) -> frozenset[int]:
     """The quiet hours of `reads_by_hour`, whose last day is left out as it may not be whole."""
     last = max((day for day, _ in reads), default=None)
     by_hour: Counter[int] = Counter(dict.fromkeys(range(24), 0))

@@ -17,13 +17,14 @@ import secrets
 import threading
 import time
 from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from django.conf import settings
 
 from spotify_cache.errors import Drill, RateLimited
-from spotify_cache.kinds import PREFIX
+from spotify_cache.kinds import DAY, PREFIX
 from spotify_cache.store import Store, StoreDown
 
 WINDOW_SECONDS = 30
@@ -35,30 +36,44 @@ QUOTA_EXCEEDED_SECONDS = 300
 #: The longest drill (seconds).
 LONGEST_DRILL = 60 * 60
 
+#: How long a day's hours are kept (seconds).
+_HOURS_KEPT = 35 * DAY
+
 _WINDOW_KEY = f"{PREFIX}:{{quota}}:window"
 _GATE_KEY = f"{PREFIX}:{{quota}}:gate"
 _DRILL_KEY = f"{PREFIX}:{{quota}}:drill"
 
-# One step: look at the drill and the gate, forget calls that left the window, count, add. Answers {1, 0}, {0, ms to
-# wait}, or {-1, 0} in a drill.
+# One step: look at the drill and the gate, forget calls that left the window, count, add, and note how full the window
+# has been in this hour. Answers {1, 0}, {0, ms to wait}, or {-1, 0} in a drill.
 _TAKE = """
 if redis.call('EXISTS', KEYS[3]) == 1 then return {-1, 0} end
 local gate = redis.call('PTTL', KEYS[2])
 if gate > 0 then return {0, gate} end
 local now, window, limit = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - window)
-if redis.call('ZCARD', KEYS[1]) >= limit then
+local used = redis.call('ZCARD', KEYS[1])
+if used >= limit then
   local oldest = redis.call('ZRANGE', KEYS[1], 0, 0, 'WITHSCORES')
   return {0, math.max(1, math.ceil(tonumber(oldest[2] or now) + window - now))}
 end
 redis.call('ZADD', KEYS[1], now, ARGV[4])
 redis.call('PEXPIRE', KEYS[1], window)
+if used + 1 > tonumber(redis.call('HGET', KEYS[4], ARGV[5]) or 0) then
+  redis.call('HSET', KEYS[4], ARGV[5], used + 1)
+  redis.call('EXPIRE', KEYS[4], ARGV[6])
+end
 return {1, 0}
 """
 
-# A gate that is closed for longer stays so: answers to calls made at the same time may name different times.
+# A gate that is closed for longer stays so: answers to calls made at the same time may name different times. By how
+# much longer it is closed now is added to this hour's seconds.
 _CLOSE = """
-if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[1]) then redis.call('SET', KEYS[1], '1', 'PX', ARGV[1]) end
+local left = math.max(0, redis.call('PTTL', KEYS[1]))
+if left < tonumber(ARGV[1]) then
+  redis.call('SET', KEYS[1], '1', 'PX', ARGV[1])
+  redis.call('HINCRBY', KEYS[2], ARGV[2], math.ceil((tonumber(ARGV[1]) - left) / 1000))
+  redis.call('EXPIRE', KEYS[2], ARGV[3])
+end
 """
 
 
@@ -84,6 +99,38 @@ class Window:
     @property
     def drill_until(self) -> datetime.datetime:
         return datetime.datetime.fromtimestamp(time.time() + self.drill_for, datetime.UTC)
+
+
+def _day_key(day: datetime.date) -> str:
+    """The hash of a day: how full the window has been in each hour, and for how long the gate was closed in it."""
+    return f"{PREFIX}:{{quota}}:hours:{day:%Y%m%d}"
+
+
+def _this_hour(what: str) -> tuple[str, str]:
+    """Key and field under which something of this hour is noted."""
+    now = datetime.datetime.fromtimestamp(time.time(), datetime.UTC)
+    return _day_key(now.date()), f"{now.hour}:{what}"
+
+
+def history_commands(days: int) -> tuple[tuple[str, ...], ...]:
+    """What to ask Redis for the hours of the last days, today among them; `history_of` reads the answers."""
+    return tuple(("HGETALL", _day_key(day)) for day in _days(days))
+
+
+def history_of(answers: Sequence[Mapping[bytes, bytes]]) -> dict[tuple[datetime.date, int], dict[str, int]]:
+    """(date, hour, in UTC) -> ``calls``: most that were made within a window; ``closed``: seconds for which the gate
+    was closed by what Spotify said in that hour."""
+    found: dict[tuple[datetime.date, int], dict[str, int]] = {}
+    for day, fields in zip(_days(len(answers)), answers, strict=True):
+        for field, value in fields.items():
+            hour, _, what = field.decode().partition(":")
+            found.setdefault((day, int(hour)), {})[what] = int(value)
+    return found
+
+
+def _days(days: int) -> list[datetime.date]:
+    today = datetime.datetime.fromtimestamp(time.time(), datetime.UTC).date()
+    return [today - datetime.timedelta(days=ago) for ago in range(days)]
 
 
 def window_commands() -> tuple[tuple[str, ...], ...]:
@@ -115,9 +162,12 @@ class Quota:
             raise RateLimited(closed_for)
         limit = max(1, int(settings.SPOTIFY_RATE_LIMIT * priority.value))
         now_ms = int(time.time() * 1000)
-        arguments = (now_ms, WINDOW_SECONDS * 1000, limit, f"{now_ms}-{secrets.token_hex(6)}")
+        call = f"{now_ms}-{secrets.token_hex(6)}"
+        day_key, hour = _this_hour("calls")
+        keys = (_WINDOW_KEY, _GATE_KEY, _DRILL_KEY, day_key)
+        arguments = (now_ms, WINDOW_SECONDS * 1000, limit, call, hour, _HOURS_KEPT)
         try:
-            granted, wait_ms = self._store.script(_TAKE, (_WINDOW_KEY, _GATE_KEY, _DRILL_KEY), arguments)
+            granted, wait_ms = self._store.script(_TAKE, keys, arguments)
         except StoreDown:
             self._take_alone(max(1, limit // 4))
             return
@@ -139,7 +189,8 @@ class Quota:
         """Spotify said stop: nobody in the whole deployment calls for ``seconds``, longer if closed for longer."""
         seconds = min(max(seconds, 1.0), LONGEST_GATE)
         try:
-            self._store.script(_CLOSE, (_GATE_KEY,), (int(seconds * 1000),))
+            day_key, hour = _this_hour("closed")
+            self._store.script(_CLOSE, (_GATE_KEY, day_key), (int(seconds * 1000), hour, _HOURS_KEPT))
         except StoreDown:
             self._own_gate = max(self._own_gate, time.monotonic() + seconds)
 

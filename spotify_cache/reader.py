@@ -72,7 +72,7 @@ class Reader:
             if entry is not None:
                 if entry.value is not None and time.time() < entry.fresh_until and want.accepts(entry):
                     answer = Answer(entry.value, State.FRESH, entry.fetched_at, entry.fresh_until)
-                    metrics.one_hit(want.thing.kind.name, answer.age)
+                    metrics.one_hit(want.thing.kind.name, want.thing.endpoint, answer.age)
                     return answer
                 cached[want.key] = entry
         return self._answers([want], caller, cached)[want.key]
@@ -89,7 +89,7 @@ class Reader:
         """Judge what Redis had, and bring the rest."""
         now = int(time.time())
         answers: dict[str, Answer[Any]] = {}
-        states: list[tuple[str, State]] = []
+        states: list[tuple[str, str, State]] = []
         stale, missing = [], []
         # A page may hold hundreds: what is done for each is done here, without a call.
         for want in wants:
@@ -106,9 +106,10 @@ class Reader:
                 state = _STALE
                 stale.append(want)
             answers[want.key] = Answer(value, state, entry.fetched_at, entry.fresh_until)
-            states.append((want.thing.kind.name, state))
+            states.append((want.thing.kind.name, want.thing.endpoint, state))
         if states:
-            metrics.reads({(kind, _OUTCOMES[state]): times for (kind, state), times in Counter(states).items()})
+            counted = Counter(states)
+            metrics.reads({(kind, asked, _OUTCOMES[state]): times for (kind, asked, state), times in counted.items()})
             first = next(want for want in wants if want.key in answers)
             metrics.age_at_hit(first.thing.kind.name, answers[first.key].age)
         if stale:
@@ -185,10 +186,10 @@ class Reader:
         }
 
     def _outcome_of(self, want: Want, fetched: Fetched | None, fallback: Cached | None, caller: Caller) -> Answer[Any]:
-        kind = want.thing.kind.name
+        kind, endpoint = want.thing.kind.name, want.thing.endpoint
         if fetched is not None and fetched.entry is not None:
             brought = "miss" if fetched.entry.value is not None else "unknown"
-            metrics.reads({(kind, "coalesced" if fetched.coalesced else brought): 1})
+            metrics.reads({(kind, endpoint, "coalesced" if fetched.coalesced else brought): 1})
             return _answer(fetched.entry, int(time.time()))
         if fetched is not None and isinstance(fetched.error, NotFound):
             return Answer(None, State.GONE)
@@ -197,10 +198,10 @@ class Reader:
             self._later([want], caller)
         if fallback is not None and fallback.value is not None:
             # A short form is better than nothing while the whole cannot be had.
-            metrics.reads({(kind, "stale"): 1})
+            metrics.reads({(kind, endpoint, "stale"): 1})
             state, now = State.PENDING if passing else State.STALE, int(time.time())
             return Answer(fallback.value, state, fallback.fetched_at, min(fallback.fresh_until, now))
-        metrics.reads({(kind, "pending" if passing else "error"): 1})
+        metrics.reads({(kind, endpoint, "pending" if passing else "error"): 1})
         return Answer(None, State.PENDING if passing else State.UNAVAILABLE)
 
 

@@ -10,22 +10,21 @@ from itertools import groupby
 from typing import Any
 
 from celery import Task, shared_task
+from kombu.exceptions import OperationalError
 
-from spotify_cache import warming
+from spotify_cache import runs, warming
 from spotify_cache.background import token_source_of
 from spotify_cache.errors import RateLimited, Unavailable
 from spotify_cache.gateway import Caller
-from spotify_cache.kinds import PREFIX
 from spotify_cache.quota import WINDOW_SECONDS, Priority
 from spotify_cache.repository import get_repository
-from spotify_cache.store import StoreDown
+from spotify_cache.runs import ASKED_SECONDS, GOES_ON
+from spotify_cache.store import Store, StoreDown
 from spotify_cache.wants import Want, from_recipe
 
 logger = logging.getLogger(__name__)
 
 MAX_TRIES = 5
-#: Set while a run of the warmer waits for the rate window, so that the runs do not multiply.
-_GOES_ON = f"{PREFIX}:warming:goes-on"
 _PAUSE_SECONDS = 10
 _LONGEST_PAUSE_SECONDS = 300
 
@@ -105,8 +104,26 @@ def warm_popular(force: bool = False) -> str:
         run = warming.warm_popular(repository, force=force)
         # A whole window: sooner there is a slot or two to be had, and each run asks again what is popular.
         pause = max(WINDOW_SECONDS, math.ceil(run.retry_after))
-        if run.goes_on and repository.store.mark([_GOES_ON], pause)[0]:
+        if run.goes_on and repository.store.mark([GOES_ON], pause)[0]:
             warm_popular.apply_async(kwargs={"force": force}, countdown=pause)
     except StoreDown:
         return "Redis does not answer"
     return run.ended
+
+
+def ask_for_run(store: Store) -> bool:
+    """Have a worker warm popular content now, in any hour; False where somebody has asked already.
+
+    A run that is held is let go again. Raises:
+        StoreDown: Redis does not answer.
+        OperationalError: nor does the broker. Nothing is queued.
+    """
+    runs.lift(store)
+    if not runs.ask_for(store):
+        return False
+    try:
+        warm_popular.apply_async(kwargs={"force": True}, expires=ASKED_SECONDS)
+    except (OperationalError, OSError) as error:
+        runs.withdraw(store)
+        raise OperationalError(str(error)) from error
+    return True

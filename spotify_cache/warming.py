@@ -18,11 +18,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import groupby, islice
 from typing import Final
 
-from spotify_cache import kinds, metrics, popularity, wants
+from spotify_cache import kinds, metrics, popularity, runs, wants
 from spotify_cache.errors import BadAnswer, RateLimited, Unavailable
 from spotify_cache.fetching import WORTH_WAITING, Fetched
 from spotify_cache.gateway import Caller
@@ -30,6 +29,7 @@ from spotify_cache.kinds import DAY, PREFIX, Kind, decode_entry
 from spotify_cache.offpeak import coming_peak, is_quiet, quiet_hours
 from spotify_cache.quota import Priority
 from spotify_cache.repository import SpotifyCacheRepository
+from spotify_cache.runs import RUNNER, Account, Ended
 from spotify_cache.store import Store, StoreDown, new_owner
 from spotify_cache.wants import Recipe, Want
 
@@ -51,7 +51,6 @@ LEASE_SECONDS: Final = 30.0
 #: An entry counts as good for the peak if this share of its lifetime is left, and it lives no longer.
 _SHARE_LEFT: Final = 0.75
 
-_KEY: Final = f"{PREFIX}:warming"
 _WARMED: Final = f"{PREFIX}:warmed"
 _WARMED_DAYS: Final = 14
 #: Before the score of an entry that was let go, as nobody had read it.
@@ -92,23 +91,6 @@ def forget_sources() -> None:
     _sources.clear()
 
 
-class Ended(StrEnum):
-    """Why a run ended."""
-
-    DONE = "done"
-    #: As many entries as were asked for.
-    LIMIT = "limit"
-    #: People are coming.
-    PEAK = "peak"
-    #: The rate window has nothing left over.
-    WINDOW = "window"
-    #: Spotify said stop, or does not answer.
-    SPOTIFY = "spotify"
-    TIME = "time"
-    #: Another runner is at it.
-    BUSY = "busy"
-
-
 @dataclass(slots=True)
 class Run:
     """What came of a run."""
@@ -121,6 +103,8 @@ class Run:
     #: When it is worth going on (seconds); 0: at once.
     retry_after: float = 0
     seconds: float = 0
+    #: Endpoints that were called for it.
+    calls: list[str] = field(default_factory=list)
 
     @property
     def goes_on(self) -> bool:
@@ -153,9 +137,11 @@ def warm_popular(
 ) -> Run:
     """Fetch what is popular and will not be fresh in the coming peak; with ``force`` in busy hours, too.
 
-    ``limit``: fetch no more entries. Raises StoreDown.
+    ``limit``: fetch no more entries. Not while staff holds it (`runs.hold`). Raises StoreDown.
     """
     began = time.monotonic()
+    if runs.is_held(repository.store):
+        return Run(Ended.HELD)
     quiet = quiet_hours(repository.store)
     if not force and not is_quiet(quiet, time.time()):
         return Run(Ended.PEAK)
@@ -166,7 +152,7 @@ def warm_popular(
         run = runner.run(limit, progress)
     run.seconds = time.monotonic() - began
     metrics.warmed(run.results)
-    metrics.warming_run(run.ended, run.seconds)
+    metrics.warming_run(run.ended, run.seconds, len(run.calls))
     return run
 
 
@@ -174,14 +160,14 @@ def warm_popular(
 def _lease(store: Store) -> Iterator[str | None]:
     """The right to run, given back at the end; None while somebody else has it."""
     owner = new_owner()
-    if not store.claim([_KEY], owner, LEASE_SECONDS)[0].won:
+    if not store.claim([RUNNER], owner, LEASE_SECONDS)[0].won:
         yield None
         return
     try:
         yield owner
     finally:
         try:
-            store.write((), release=[_KEY], owner=owner)
+            store.write((), release=[RUNNER], owner=owner)
         except StoreDown:
             logger.warning("the warmer's lease ends by itself: Redis is gone")
 
@@ -199,24 +185,38 @@ class _Runner:
         self._peak = coming_peak(quiet, time.time())
         self._warmed = self._store.notes(_WARMED)
         self._run = Run()
+        self._account = Account(time.time(), time.time(), force)
 
     def run(self, limit: int | None, progress: Progress) -> Run:
+        runs.begin(self._store, self._account)
+        self._go_through(limit, progress)
+        self._account.ended, self._account.left = self._run.ended, self._run.left
+        runs.end(self._store, self._counted())
+        return self._run
+
+    def _counted(self) -> Account:
+        self._account.fetched, self._account.calls = self._run.count("fetched"), len(self._run.calls)
+        return self._account
+
+    def _go_through(self, limit: int | None, progress: Progress) -> None:
         candidates = candidates_of(self._store, self._repository.asks_in_batches)
         self._store.drop_notes(_WARMED, list(self._warmed.keys() - {one.want.key for one in candidates}))
         worth = [one for one in candidates if self._is_timely(one.kind)]
+        self._account.of = len(worth)
         done = fetched = 0
         for _, things in groupby(worth, key=_place):
             due = self._due(alike := list(things))
             for start in range(0, len(due), _GROUP):
                 group = due[start : start + _GROUP]
                 progress(done + start, len(worth))
+                self._account.looked_at = done + start
                 if not self._look_after(group, len(group) if limit is None else limit - fetched):
                     self._run.left = len(due) - start + len(worth) - done - len(alike)
-                    return self._run
+                    return
                 fetched += len(group)
             done += len(alike)
             progress(done, len(worth))
-        return self._run
+        self._account.looked_at = done
 
     def _is_timely(self, kind: Kind) -> bool:
         """Whether what is fetched now will be good for half of its lifetime when the peak has begun."""
@@ -261,9 +261,12 @@ class _Runner:
             self._run.ended = Ended.TIME
         elif not self._force and not is_quiet(self._quiet, time.time()):
             self._run.ended = Ended.PEAK
-        elif not self._store.extend([_KEY], self._owner, LEASE_SECONDS):
+        elif not self._store.extend([RUNNER], self._owner, LEASE_SECONDS):
             self._run.ended = Ended.BUSY
+        elif runs.is_held(self._store):
+            self._run.ended = Ended.HELD
         else:
+            runs.go_on(self._store, self._counted())
             return True
         return False
 
@@ -271,7 +274,8 @@ class _Runner:
         """Fetch a group of one thing; whether to go on."""
         kind = group[0].kind
         asked = [one.want for one in group]
-        results = self._repository.refresh(asked, Caller(Priority.WARMING), self._until(kind), _GROUP_SECONDS)
+        caller = Caller(Priority.WARMING, called=self._run.calls.append)
+        results = self._repository.refresh(asked, caller, self._until(kind), _GROUP_SECONDS)
         settled: dict[str, str] = {}
         away: list[Unavailable] = []
         for one in group:

@@ -168,7 +168,7 @@ def test_warming_is_told_to_prometheus(
 ) -> None:
     metrics._tally.clear()
     metrics.warmed({("track", "fetched"): 3})
-    metrics.warming_run("done", 1.5)
+    metrics.warming_run("done", 1.5, 3)
     page = client.get("/metrics").content.decode()
     assert 'muse_cache_warmed_total{kind="track",result="fetched"} 3.0' in page
     assert 'muse_cache_warming_runs_total{ended="done"} 1.0' in page

@@ -33,7 +33,7 @@ def test_reads_are_counted_by_kind_and_outcome(repository: SpotifyCacheRepositor
     assert counts["reads", "track", "hit"] == 3
     assert counts["reads", "track", "unknown"] == 1
     assert counts["reads", "track", "negative"] == 1
-    assert counts["saved", "track"] == 4
+    assert counts["saved", "track", "track"] == 4
     assert counts["age", "track", "60"] == 2
     assert counts["bytes", "track"] > 3 * 50
 

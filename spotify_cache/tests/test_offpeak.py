@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from spotify_cache import metrics, offpeak
-from spotify_cache.offpeak import Peak, coming_peak, learned, quiet_hours
+from spotify_cache.offpeak import Peak, Quiet, coming_peak, learned, quiet_hours, quiet_of
 from spotify_cache.repository import SpotifyCacheRepository
 
 TODAY = datetime.date(2026, 11, 25)
@@ -52,7 +52,7 @@ def test_quiet_hours_are_learned_from_what_was_read(repository: SpotifyCacheRepo
         for day in range(20, 25):
             for hour in range(6, 22):
                 clock.move_to(_at(hour, day=day))
-                metrics.reads({("track", "hit"): 100})
+                metrics.reads({("track", "track", "hit"): 100})
                 metrics.flush(repository.store, force=True)
         assert quiet_hours(repository.store) == {22, 23, 0, 1, 2, 3, 4, 5}
 
@@ -60,6 +60,31 @@ def test_quiet_hours_are_learned_from_what_was_read(repository: SpotifyCacheRepo
 def test_an_operator_may_set_them(repository: SpotifyCacheRepository, settings: Any) -> None:
     settings.SPOTIFY_WARMING_HOURS = frozenset({23, 0, 1, 13})
     assert quiet_hours(repository.store) == {23, 0, 1, 13}
+
+
+def test_it_is_said_how_they_are_known(settings: Any) -> None:
+    busy = dict.fromkeys(range(8, 24), 100) | {7: 40, 6: 20, 5: 5}
+    long_ago = {(TODAY - datetime.timedelta(days=20), hour): {"track": 10**6} for hour in range(8)}
+    with time_machine.travel(_at(12), tick=False):
+        assert quiet_of(_traffic(busy) | long_ago) == Quiet(frozenset(range(7)), "learned")
+        assert quiet_of(long_ago) == Quiet(offpeak.USUAL_HOURS, "usual")
+        settings.SPOTIFY_WARMING_HOURS = frozenset({23, 0})
+        assert quiet_of(_traffic(busy)) == Quiet(frozenset({23, 0}), "set")
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "then"),
+    [
+        (NIGHT, _at(12, 30), _at(23)),
+        (NIGHT, _at(2, 30), _at(23)),
+        (NIGHT, _at(23, 30), _at(23, day=26)),
+        (frozenset({12}), _at(12, 30), _at(12, day=26)),
+        (frozenset[int](), _at(12), None),
+        (frozenset(range(24)), _at(12), None),
+    ],
+)
+def test_it_is_known_when_the_next_quiet_hours_begin(hours: frozenset[int], now: float, then: float | None) -> None:
+    assert Quiet(hours, "set").next_after(now) == then
 
 
 def test_the_coming_peak_lies_between_quiet_hours() -> None:

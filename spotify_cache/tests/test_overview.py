@@ -39,7 +39,7 @@ def test_reads_and_calls_are_known_by_the_hour(repository: SpotifyCacheRepositor
     before, now = counted[NOON.date(), 10], counted[NOON.date(), 12]
     assert before["reads", "track", "miss"] == 1
     assert sum(times for label, times in before.items() if label[0] == "calls") >= 1
-    assert now == {("reads", "track", "hit"): 1}
+    assert now == {("reads", "track", "hit"): 1, ("saved", "track", "track"): 1}
 
 
 def test_counting_by_the_hour_costs_no_round_trip_more(

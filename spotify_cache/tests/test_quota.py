@@ -11,7 +11,7 @@ import time_machine
 
 from spotify_cache.answers import State
 from spotify_cache.errors import Drill, RateLimited
-from spotify_cache.quota import LONGEST_GATE, Priority, Quota
+from spotify_cache.quota import LONGEST_GATE, Priority, Quota, history_commands, history_of
 from spotify_cache.repository import SpotifyCacheRepository
 from spotify_cache.sandbox.process import SandboxProcess
 from spotify_cache.store import Store
@@ -115,3 +115,29 @@ def test_a_drill_is_a_failure_for_the_breaker_and_no_call(
     assert repository.breaker.state == "open"
     assert sandbox.calls() == 0
     assert repository.quota.window().used == 0
+
+
+def test_it_is_known_how_full_the_window_was_in_each_hour_and_how_long_the_gate_was_closed(quotas: list[Quota]) -> None:
+    store = Store()
+    with time_machine.travel(NOON, tick=False) as clock:
+        _taken(quotas[0], 4)
+        clock.shift(timedelta(seconds=40))
+        _taken(quotas[1], 2)
+        clock.shift(timedelta(hours=25))
+        _taken(quotas[0], 12)
+        quotas[0].close_gate(60)
+        quotas[1].close_gate(90)
+        quotas[1].close_gate(30)
+        hours = history_of(store.ask(*history_commands(3)))
+    told = {(day.day, hour): counted for (day, hour), counted in hours.items()}
+    assert told.keys() == {(1, 12), (2, 13)}
+    assert told[1, 12] == {"calls": 4}
+    assert told[2, 13]["calls"] == 10
+    assert told[2, 13]["closed"] == pytest.approx(90, abs=1)
+
+
+def test_knowing_that_costs_a_call_no_round_trip_more(quotas: list[Quota], redis_round_trips: Any) -> None:
+    quotas[0].take()
+    with redis_round_trips() as trips:
+        quotas[0].take()
+    assert trips.count == 1, trips

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from django_redis import get_redis_connection
 
-from spotify_cache import kinds, metrics, popularity, tasks, wants, warming
+from spotify_cache import kinds, metrics, popularity, runs, tasks, wants, warming
 from spotify_cache.answers import State
 from spotify_cache.kinds import HOUR, encode_entry
 from spotify_cache.repository import SpotifyCacheRepository
@@ -343,7 +343,7 @@ def test_the_task_goes_on_by_itself_when_the_window_is_full(
     assert tasks.warm_popular() == Ended.WINDOW
     assert tasks.warm_popular() == Ended.WINDOW
     redis = get_redis_connection("default")
-    assert 0 < redis.pttl(tasks._GOES_ON) <= 31_000
+    assert 0 < redis.pttl(runs.GOES_ON) <= 31_000
     assert _queued() == 1, "two runs ended so, one goes on"
 
 

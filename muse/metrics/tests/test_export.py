@@ -19,13 +19,15 @@ from accounts.models import User
 from accounts.tests.factories import SpotifyConnectionFactory
 from muse.tasks import take_census
 from muse.testing.servers import TestServers
-from spotify_cache import kinds, metrics
+from spotify_cache import kinds, metrics, runs
 from spotify_cache.breaker import OPEN_SECONDS
+from spotify_cache.offpeak import USUAL_HOURS
 from spotify_cache.repository import get_repository
 from spotify_cache.sandbox.process import SandboxProcess
 from spotify_cache.store import Write
 from spotify_cache.tasks import fetch_wants
 from spotify_cache.tests.worker import run_worker
+from spotify_cache.warming import warm_popular
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +178,44 @@ def test_the_census_says_what_is_kept_and_which_of_it_ended_unread(
     assert series["muse_spotify_connections", "working"] == 1
     assert series["muse_spotify_connections", "broken"] == 0
     assert series["muse_beat_last_timestamp_seconds",] == pytest.approx(time.time(), abs=30)
+
+
+def test_it_says_how_warming_stands_and_how_long_a_drill_lasts(client: Client, sandbox: SandboxProcess) -> None:
+    series = exported(client)
+    assert series["muse_cache_warming_running",] == 0
+    assert series["muse_spotify_drill_seconds",] == 0
+    assert ("muse_cache_warming_last_timestamp_seconds",) not in series
+    repository = get_repository()
+    repository.search("moon")
+    track = sandbox.control("catalog")["tracks"][0]
+    for _ in range(5):
+        repository.track(track)
+    metrics.flush(repository.store, force=True)
+    repository.invalidate("track", [track])
+    assert warm_popular(repository, force=True, limit=1).calls
+    runs.hold(repository.store)
+    repository.quota.begin_drill(600)
+    take_census()
+    series = exported(client)
+    assert series["muse_cache_warming_entries",] >= 1
+    assert series["muse_cache_warming_last_calls",] == series["muse_cache_warming_calls_total",] == 1
+    assert series["muse_cache_warming_last_timestamp_seconds",] == pytest.approx(time.time(), abs=30)
+    assert 3_500 < series["muse_cache_warming_held_seconds",] <= 3_600
+    assert 590 < series["muse_spotify_drill_seconds",] <= 600
+    assert {series["muse_cache_quiet_hour", str(hour)] for hour in USUAL_HOURS} == {1}
+    assert series["muse_cache_quiet_hour", "12"] == 0
+
+
+def test_calls_that_were_saved_are_told_by_endpoint(client: Client, sandbox: SandboxProcess) -> None:
+    repository, artist = get_repository(), sandbox.control("catalog")["artists"][0]
+    for _ in range(2):
+        repository.artist_page(artist)
+        repository.search("moon")
+    series = exported(client)
+    saved = {name[1:]: value for name, value in series.items() if name[0] == "muse_spotify_calls_saved_total"}
+    assert saved["search", "search"] == 1
+    assert saved["artist", "artist"] >= 1
+    assert saved["artist albums", "artist"] == saved["artist top tracks", "artist"] == 1
 
 
 def test_refreshes_that_changed_nothing_are_counted_apart(client: Client, sandbox: SandboxProcess) -> None:

@@ -19,7 +19,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from muse.tasks import take_census
 from spotify_cache.repository import get_repository
 from spotify_cache.sandbox.process import SandboxProcess
-from spotify_cache.tasks import fetch_wants
+from spotify_cache.tasks import ask_for_run, fetch_wants
 from spotify_cache.tests.worker import run_worker
 
 OPERATIONS = Path(__file__).resolve().parents[3] / "operations"
@@ -95,6 +95,7 @@ def test_every_metric_and_label_they_use_is_one_that_muse_gives(
     client.post("/page-times", json.dumps(report), content_type="application/json")
     get_repository().search("moon")
     fetch_wants.delay([])
+    ask_for_run(get_repository().store)
     run_worker()
     take_census()
     given: set[str] = set()
@@ -106,8 +107,8 @@ def test_every_metric_and_label_they_use_is_one_that_muse_gives(
     assert len(expressions) > 50
     unknown = {name: left for name, used in expressions.items() if (left := metrics_in(used) - given - OF_PROMETHEUS)}
     assert not unknown
-    # Given by what has not happened here: refreshes, runs of the warmer.
-    labels |= {"result", "ended"}
+    # Given by what has not happened here: refreshes, dashboards of listeners.
+    labels |= {"result", "source"}
     strange = {
         name: left for name, used in expressions.items() if (left := labels_in(used) - labels - OF_PROMETHEUS_LABELS)
     }

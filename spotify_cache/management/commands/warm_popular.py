@@ -8,21 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from spotify_cache import metrics
+from spotify_cache import metrics, runs
 from spotify_cache.management.progress import ProgressLine
 from spotify_cache.offpeak import quiet_hours
 from spotify_cache.repository import SpotifyCacheRepository, get_repository
+from spotify_cache.runs import WHY, Ended
 from spotify_cache.store import StoreDown
-from spotify_cache.warming import Ended, Run, warm_popular
-
-_ENDS = {
-    Ended.DONE: "All that is popular is there.",
-    Ended.LIMIT: "That was the limit.",
-    Ended.PEAK: "People are reading now.",
-    Ended.WINDOW: "The rate window has nothing left over.",
-    Ended.SPOTIFY: "Spotify does not answer now.",
-    Ended.TIME: "The time is up.",
-}
+from spotify_cache.warming import Run, warm_popular
 
 
 class Command(BaseCommand):
@@ -39,6 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, now: bool, limit: int | None, **options: Any) -> None:
         repository = get_repository()
         try:
+            if now:
+                runs.lift(repository.store)
             run = self._run(repository, now, limit)
             if run.ended is Ended.PEAK and not run.left:
                 hours = ", ".join(map(str, sorted(quiet_hours(repository.store))))
@@ -49,12 +43,14 @@ class Command(BaseCommand):
             metrics.flush(repository.store, force=True)
         if run.ended is Ended.BUSY:
             raise CommandError("Another runner is at it, here or in a worker.")
+        if run.ended is Ended.HELD and not run.results:
+            raise CommandError("Staff wants warming left for a while. --now does it now, and lets it run again.")
         left = f" To look at: {run.left:,}." if run.left else ""
         self.stdout.write(
             f"Fetched: {run.count('fetched'):,}. Unknown to Spotify: {run.count('gone'):,}. "
             f"Failed: {run.count('failed'):,}. Let go, as nobody read them: {run.count('unread'):,}.{left}"
         )
-        self.stdout.write(_ENDS[run.ended])
+        self.stdout.write(str(WHY[run.ended]))
         if run.ended is Ended.SPOTIFY:
             raise CommandError("The next run goes on from here.")
 
