@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,9 +20,19 @@ _RETRY_AFTER_SECONDS = 10
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        return _too_big(request)
     if is_for_api(request):
         return problem_response(400, "The request is malformed.")
     return render(request, "errors/400.html", status=400)
+
+
+def _too_big(request: HttpRequest) -> HttpResponse:
+    """RFC 9110, 15.5.14: there is nothing wrong with it but that it is so much."""
+    if is_for_api(request):
+        limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        return problem_response(413, f"The body is too big: Muse takes {limit:,} bytes at most.")
+    return render(request, "errors/413.html", status=413)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django_guid.middleware import guid_middleware
 
@@ -15,6 +16,9 @@ _PROBES = {"/healthz", "/readyz", "/metrics"}
 _LOOPBACK_NAMES = {"localhost", "127.0.0.1"}
 #: An ID that a proxy or a client may give a request: it goes into log lines and answers as it is.
 _REQUEST_ID = re.compile(r"\A[0-9A-Za-z._-]{1,64}\Z")
+
+#: A length with more digits than this is over every limit.
+_DIGITS = 18
 
 
 class RequestIdMiddleware:
@@ -31,6 +35,23 @@ class RequestIdMiddleware:
         if not _REQUEST_ID.match(request.META.get("HTTP_X_REQUEST_ID", "")):
             request.META.pop("HTTP_X_REQUEST_ID", None)
         return self._with_id(request)
+
+
+class BodySizeMiddleware:
+    """Refuses a body that is over the limit before anything reads it: `muse.errors.bad_request` answers 413.
+
+    Django counts what forms read and what asks for the whole body. The JSON parser of the API reads the stream, which
+    nothing counts. A body without a ``Content-Length`` Django takes for none.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or ""
+        if length.isdecimal() and (len(length) > _DIGITS or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE):
+            raise RequestDataTooBig("The body is over DATA_UPLOAD_MAX_MEMORY_SIZE.")
+        return self.get_response(request)
 
 
 class CanonicalLoopbackMiddleware:

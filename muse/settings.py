@@ -130,6 +130,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "muse.compression.CompressionMiddleware",
     "muse.api.caching.ConditionalReadsMiddleware",
+    "muse.middleware.BodySizeMiddleware",
     "muse.middleware.CanonicalLoopbackMiddleware",
     "muse.speculation.SpeculationRulesMiddleware",
     "accounts.middleware.SessionMiddleware",
@@ -337,7 +338,7 @@ CSRF_COOKIE_HTTPONLY = False  # htmx sends it back as a header
 CSRF_FAILURE_VIEW = "muse.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes; the longest form is a review
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes, of any body; the longest form is a review
 
 
 def _artwork_sources() -> list[str]:

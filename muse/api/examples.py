@@ -151,6 +151,13 @@ VALIDATION_PROBLEM = {
     "request_id": "3f6c0c0de1f24f6c8f1b3a52cf5f9d10",
     "errors": {"ids": [{"message": "At most 50 at once; these are 51.", "code": "max_length"}]},
 }
+TOO_LARGE_PROBLEM = {
+    "type": "/api/problems/content-too-large",
+    "title": "The body is too big.",
+    "status": 413,
+    "detail": "The body is too big: Muse takes 1,048,576 bytes at most.",
+    "request_id": "3f6c0c0de1f24f6c8f1b3a52cf5f9d10",
+}
 ROOT = _shown(
     "Muse",
     {

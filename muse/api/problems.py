@@ -74,6 +74,12 @@ PROBLEMS = {
             "It was changed in between.",
             "`If-Match` names a version that is no longer the one here. Read it again, then decide.",
         ),
+        Problem(
+            "content-too-large",
+            413,
+            "The body is too big.",
+            "A request's body may have 1 MiB. Send less, or in several requests.",
+        ),
         Problem("unsupported-media-type", 415, "No such kind of body.", "Muse reads application/json."),
         Problem(
             "idempotency-key-reused",

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from csp.decorators import csp_update
+from django.conf import settings
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
@@ -17,7 +18,7 @@ from rest_framework.renderers import JSONRenderer
 from accounts.rest import idempotency, sparse
 from accounts.rest.models import KEY_PATTERN
 from muse.api import problems
-from muse.api.examples import VALIDATION_PROBLEM
+from muse.api.examples import TOO_LARGE_PROBLEM, VALIDATION_PROBLEM
 
 Json = dict[str, Any]
 
@@ -47,9 +48,20 @@ def add_problems(result: Json, generator: SchemaGenerator, request: Any, public:
             }
         },
     }
+    components["responses"]["ContentTooLarge"] = {
+        "description": f"The body is over {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes. Nothing was read of it.",
+        "content": {
+            problems.CONTENT_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "examples": {"ContentTooLarge": {"value": TOO_LARGE_PROBLEM}},
+            }
+        },
+    }
     for operations in result["paths"].values():
         for operation in operations.values():
             operation["responses"]["default"] = {"$ref": "#/components/responses/Problem"}
+            if "requestBody" in operation:
+                operation["responses"]["413"] = {"$ref": "#/components/responses/ContentTooLarge"}
     return result
 
 

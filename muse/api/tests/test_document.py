@@ -71,6 +71,8 @@ def test_every_operation_is_typed_named_and_may_answer_a_problem() -> None:
     for path, operation in operations():
         answers = dict(operation["responses"])
         assert answers.pop("default") == {"$ref": "#/components/responses/Problem"}, path
+        too_large = answers.pop("413", None)
+        assert (too_large is not None) == ("requestBody" in operation), path
         assert operation["summary"], path
         for status, answer in answers.items():
             assert status == "204" or answer["content"]["application/json"]["schema"], f"{path} {status}"
