@@ -4,7 +4,7 @@ BIN := .venv/bin
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format manage openapi bench
+.PHONY: help run dev test lint format manage openapi bench rehearse
 
 help:
 	@echo "make run     Muse at http://127.0.0.1:8000, as in production (PORT=8080 changes the port)"
@@ -14,6 +14,7 @@ help:
 	@echo "make format  put the style right"
 	@echo "make openapi writes docs/openapi.yaml, the document of the REST API, anew"
 	@echo "make bench   Muse's reads beside its peers' (make bench ARGS='warm_reads --quick' for a look at one part)"
+	@echo "make rehearse Muse's operations under a real Prometheus, with outages, in some minutes (Debian: prometheus)"
 	@echo "make manage ARGS='createsuperuser'   Django's commands on the Muse that runs"
 
 # The programs are started without a shell between, so that they see it when make is killed.
@@ -53,3 +54,7 @@ openapi:
 bench:
 	@$(PYTHON) muse/launch/venv.py requirements-bench.txt
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+rehearse:
+	@$(PYTHON) muse/launch/venv.py requirements.txt
+	@$(BIN)/python -m operations.rehearsal $(ARGS)

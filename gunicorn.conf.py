@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import tempfile
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gunicorn.http import message
+from prometheus_client import multiprocess, values
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
@@ -47,11 +49,28 @@ errorlog = "-"
 logger_class = "muse.web_log.GunicornLogger"  # the lines of all others: JSON, or text on a terminal
 control_socket_disable = True
 
-# Counters of all processes are summed up from files in one directory (prometheus_client, multiprocess mode). It has to
-# be named before the library is imported and empty when the first process starts.
+# Counters of all processes are summed up from files in one directory (prometheus_client, multiprocess mode), which has
+# to be empty when the first process starts.
 _own_metrics = "PROMETHEUS_MULTIPROC_DIR" not in os.environ
 if _own_metrics:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="muse-metrics-")
+
+# A file belongs to a seat, not to a process: who takes the seat of a worker that has ended counts on in its file. With
+# files of their own, those of every worker there ever was would be read whenever Prometheus asks.
+_master = os.getpid()
+_taken: set[int] = set()
+_seat = 0
+values.ValueClass = values.MultiProcessValue(lambda: f"{_master}-{_seat}")  # type: ignore[no-untyped-call]
+
+
+def pre_fork(server: Arbiter, worker: Worker) -> None:
+    worker.seat = next(seat for seat in itertools.count(1) if seat not in _taken)
+    _taken.add(worker.seat)
+
+
+def post_fork(server: Arbiter, worker: Worker) -> None:
+    global _seat
+    _seat = worker.seat
 
 
 def when_ready(server: Arbiter) -> None:
@@ -62,10 +81,9 @@ def when_ready(server: Arbiter) -> None:
 
 
 def child_exit(server: Arbiter, worker: Worker) -> None:
-    """Gauges of a worker that has ended are no longer counted."""
-    from prometheus_client import multiprocess
-
-    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+    """Nobody has its seat any more; its gauges are no longer counted."""
+    _taken.discard(worker.seat)
+    multiprocess.mark_process_dead(f"{_master}-{worker.seat}")  # type: ignore[no-untyped-call]
 
 
 def on_exit(server: Arbiter) -> None:

@@ -6,9 +6,11 @@ class MuseConfig(AppConfig):
     verbose_name = "Muse"
 
     def ready(self) -> None:
+        from muse import logs
         from muse.catalog import recent  # noqa: F401  (its receiver has to be known)
         from muse.metrics import work
         from muse.people import warming
 
+        logs.take_warnings()
         work.connect()
         warming.register()

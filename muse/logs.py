@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import logging.config
 import re
 import sys
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django_guid import get_guid
 from pythonjsonlogger.json import JsonFormatter
@@ -44,6 +46,17 @@ class JsonLines(JsonFormatter):
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         known = ("time", "level", "logger", "message", "request_id", *_FIELDS, "exc_info", "stack_info")
         return {name: log_data[name] for name in known if name in log_data}
+
+
+def set_up() -> None:
+    """Have everything logged as the settings say, where Django has not been set up yet."""
+    logging.config.dictConfig(settings.LOGGING)
+    take_warnings()
+
+
+def take_warnings() -> None:
+    """Have warnings of libraries logged: several lines of text among those of JSON would be lost."""
+    logging.captureWarnings(True)
 
 
 def formatter(name: str) -> logging.Formatter:

@@ -393,6 +393,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "spotipy": {"level": "WARNING"},
+        # Of Celery's pool, such as that a process of it was killed. It lets nothing through to the root.
+        "multiprocessing": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
         "spotipy.client": {"filters": ["calls"]},
         "urllib3": {"level": "INFO"},
         "requests_oauthlib": {"level": "WARNING"},

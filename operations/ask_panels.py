@@ -12,10 +12,30 @@ import json
 import sys
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 DASHBOARD = Path(__file__).resolve().parent / "grafana" / "muse.json"
+
+
+class Target(NamedTuple):
+    """One query of a panel."""
+
+    title: str
+    letter: str
+    expression: str
+    legend: str
+    unit: str
+
+
+def targets(job: str, rate_interval: str) -> Iterator[Target]:
+    """The queries of the dashboard, with what Grafana would put in for its variables."""
+    for panel in json.loads(DASHBOARD.read_text())["panels"]:
+        unit = panel.get("fieldConfig", {}).get("defaults", {}).get("unit", "")
+        for target in panel.get("targets", ()):
+            expression = target["expr"].replace("$__rate_interval", rate_interval).replace("$job", job)
+            yield Target(panel["title"], target["refId"], expression, target.get("legendFormat", ""), unit)
 
 
 def ask(address: str, path: str, **parameters: str) -> Any:
@@ -26,13 +46,11 @@ def ask(address: str, path: str, **parameters: str) -> Any:
 
 def main(address: str = "http://127.0.0.1:9090", job: str = "muse") -> int:
     empty = 0
-    for panel in json.loads(DASHBOARD.read_text())["panels"]:
-        for target in panel.get("targets", ()):
-            expression = target["expr"].replace("$__rate_interval", "2m").replace("$job", job)
-            series = ask(address, "query", query=expression)["result"]
-            numbers = [one["value"][1] for one in series if one["value"][1] != "NaN"]
-            empty += not numbers
-            print(f"{'ok   ' if numbers else 'EMPTY'} {panel['title']} {target['refId']}: {len(numbers)} series")
+    for target in targets(job, rate_interval="2m"):
+        series = ask(address, "query", query=target.expression)["result"]
+        numbers = [one["value"][1] for one in series if one["value"][1] != "NaN"]
+        empty += not numbers
+        print(f"{'ok   ' if numbers else 'EMPTY'} {target.title} {target.letter}: {len(numbers)} series")
     for group in ask(address, "rules")["groups"]:
         for rule in group["rules"]:
             print(f"{rule['state']:8} {rule['name']} {rule.get('lastError', '')}")

@@ -35,7 +35,7 @@ class Service(Protocol):
 
 @dataclass
 class Process:
-    """A process of Muse; what it prints goes to the terminal behind its name, and to its log.
+    """A process of Muse; what it prints goes to the terminal behind its name (if it is ``shown``), and to its log.
 
     ``stop_seconds`` is how long it may take to end by ``last_signal`` before it is killed.
     """
@@ -47,6 +47,7 @@ class Process:
     log: Path
     last_signal: signal.Signals = signal.SIGTERM
     stop_seconds: float = 10.0
+    shown: bool = True
     child: Child | None = field(default=None, init=False)
 
     @property
@@ -62,7 +63,7 @@ class Process:
             cwd=self.directory,
         )
         assert self.child.process.stdout is not None
-        pump(self.child.process.stdout, self.name, self.log.open("ab"))
+        pump(self.child.process.stdout, self.name, self.log.open("ab"), shown=self.shown)
 
     def ask_to_stop(self) -> None:
         """Send the signal, without waiting for the end."""

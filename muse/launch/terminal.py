@@ -31,15 +31,17 @@ def announce(text: str) -> None:
         print(text, flush=True)
 
 
-def pump(stream: IO[bytes], name: str, log: IO[bytes]) -> threading.Thread:
-    """Copy what a process prints to the terminal and to its log, in a thread, until the process closes its end."""
+def pump(stream: IO[bytes], name: str, log: IO[bytes], *, shown: bool = True) -> threading.Thread:
+    """Copy what a process prints to its log and, if it is to be shown, to the terminal, in a thread, until the process
+    closes its end."""
 
     def copy() -> None:
         with stream, log:
             for line in stream:
                 log.write(line)
                 log.flush()
-                say(line.decode(errors="replace").rstrip("\r\n"), name=name)
+                if shown:
+                    say(line.decode(errors="replace").rstrip("\r\n"), name=name)
 
     thread = threading.Thread(target=copy, name=f"output of {name}", daemon=True)
     thread.start()
