@@ -19,7 +19,7 @@ from django.db import connections
 
 from spotify_cache import metrics
 from spotify_cache.entities import Album, Artist, CatalogEntity, Track
-from spotify_cache.errors import NotAllowed, NotFound, RateLimited, SpotifyError, Unavailable
+from spotify_cache.errors import CircuitOpen, NotAllowed, NotFound, RateLimited, SpotifyError, Unavailable
 from spotify_cache.gateway import Caller, Gateway
 from spotify_cache.hauls import Haul, several
 from spotify_cache.kinds import (
@@ -97,6 +97,14 @@ class Fetcher:
         self._gateway = gateway
         self._threads = ThreadPoolExecutor(CONCURRENT_CALLS, thread_name_prefix="spotify")
         self._pools = {thing.name: Pool(store, thing.name) for thing in _THINGS.values()}
+
+    def refusal(self) -> SpotifyError | None:
+        """Why nothing would come of asking now, as far as this process knows without asking anybody."""
+        try:
+            self._gateway.breaker.refuse_while_open()
+        except CircuitOpen as error:
+            return error
+        return None
 
     def plan(self, wants: Sequence[Want], known: Mapping[str, Cached] | None = None) -> list[Call]:
         """Group wants into the fewest calls.

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from spotify_cache import kinds, metrics, waits
+from spotify_cache import kinds, metrics, patience, waits
 from spotify_cache.answers import Answer, State
 from spotify_cache.errors import CircuitOpen, NotFound, RateLimited
 from spotify_cache.fetching import Fetched, Fetcher, Results, is_passing
@@ -51,15 +51,20 @@ class Reader:
         Never raises for trouble at Spotify or Redis.
         """
         wants = list({want.key: want for want in wants}.values())
-        cached = self._look(self._misses.flights.without_those_under_way(wants))
+        if told := patience.told(wants):
+            wants = [want for want in wants if want.key not in told]
+        cached = self._look(self._misses.flights.without_those_under_way(wants)) if wants else {}
         answers = self._answers(wants, caller, cached, seconds, calls, only_cached)
+        patience.note(answers)
         if caller.priority is Priority.PAGE:
             # What is not cached is asked for again by whoever asked for the cached alone.
             note([want for want in wants if want.key in answers] if only_cached else wants)
-        return answers
+        return answers | told if told else answers
 
     def read_one(self, want: Want, caller: Caller) -> Answer[Any]:
         """As `read`, for one want: the way of a page's own thing, so the shortest."""
+        if told := patience.told((want,)):
+            return told[want.key]
         if caller.priority is Priority.PAGE:
             note((want,))
         cached: Entries = {}
@@ -177,6 +182,8 @@ class Reader:
     def _bring(
         self, missing: Sequence[Want], caller: Caller, cached: Entries, seconds: float, calls: int
     ) -> dict[str, Answer[Any]]:
+        if not patience.may_wait():
+            return self._left(missing, caller, cached)
         begun = time.monotonic()
         results = self._misses.bring(missing, caller, begun + seconds, calls)
         if any(_was_waited_for(results.get(want.key)) for want in missing):
@@ -184,6 +191,14 @@ class Reader:
         return {
             want.key: self._outcome_of(want, results.get(want.key), cached.get(want.key), caller) for want in missing
         }
+
+    def _left(self, missing: Sequence[Want], caller: Caller, cached: Entries) -> dict[str, Answer[Any]]:
+        """Answers for who does not wait: on its way, unless Spotify is known not to answer."""
+        error = self._fetcher.refusal()
+        if error is None:
+            self._later(missing, caller)
+        fetched = None if error is None else Fetched(error=error)
+        return {want.key: self._outcome_of(want, fetched, cached.get(want.key), caller) for want in missing}
 
     def _outcome_of(self, want: Want, fetched: Fetched | None, fallback: Cached | None, caller: Caller) -> Answer[Any]:
         kind, endpoint = want.thing.kind.name, want.thing.endpoint

@@ -4,6 +4,9 @@ The key is put down in the transaction of the write itself. Two requests at the 
 unique index until the first has ended, then answers what that did, or does it where that failed. Of a request that
 failed nothing is kept, as it changed nothing.
 
+While that transaction is open nobody waits for Spotify. What a view is about to ask there, its ``ask_ahead`` asks
+before it begins, where the key is new.
+
 The body of the answer is kept in the Redis of the cache, where what Spotify says may be (R1). Where that has lost it,
 whoever asks again learns that the thing is done, and not done again.
 """
@@ -33,6 +36,7 @@ from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.models import User
 from accounts.rest.models import KEY_PATTERN, KEYS_KEPT_FOR, MAX_KEY_LENGTH, IdempotencyKey
+from spotify_cache.patience import told_once, without_waiting
 
 HEADER = "Idempotency-Key"
 REPLAYED = "Idempotency-Replayed"
@@ -71,8 +75,8 @@ def key_of(request: Request) -> str | None:
     return key
 
 
-def once(handler: Handler, key: str, person: User, request: Request) -> Handler:
-    """``handler`` under a key of ``person``, who asks.
+def once(handler: Handler, key: str, person: User, request: Request, ask_ahead: Callable[..., None]) -> Handler:
+    """``handler`` under a key of ``person``, who asks; ``ask_ahead`` takes what it takes.
 
     Raises (when called):
         KeyReused: the key belongs to another request.
@@ -82,7 +86,13 @@ def once(handler: Handler, key: str, person: User, request: Request) -> Handler:
 
     def handle(request: Request, *args: Any, **kwargs: Any) -> Response:
         row = IdempotencyKey(person=person, key=key, fingerprint=fingerprint)
-        with transaction.atomic():
+        with told_once():
+            if not _rows(row).filter(created_at__gte=timezone.now() - KEYS_KEPT_FOR).exists():
+                ask_ahead(request, *args, **kwargs)
+            return write(row, request, *args, **kwargs)
+
+    def write(row: IdempotencyKey, request: Request, *args: Any, **kwargs: Any) -> Response:
+        with without_waiting(), transaction.atomic():
             if not _put_down(row):
                 return _again(row)
             response = handler(request, *args, **kwargs)

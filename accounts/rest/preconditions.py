@@ -23,6 +23,8 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from spotify_cache.patience import without_waiting
+
 HEADER = "If-Match"
 #: For the OpenAPI document: `@extend_schema(parameters=[preconditions.IF_MATCH])`.
 IF_MATCH = OpenApiParameter(
@@ -64,13 +66,14 @@ def unchanged(request: Request, row: Model, state: str = "updated_at") -> Iterat
 
     ``state`` names what tells two states of the row apart: a date and time, or a text.
 
-    The row stays locked until the block ends, so that of two who come at once only one is in time.
+    The row stays locked until the block ends, so that of two who come at once only one is in time. Nothing within waits
+    for Spotify: what is to be asked there is asked before.
 
     Raises:
         PreconditionFailed: the row was changed or deleted.
     """
     given = request.headers.get(HEADER)
-    with transaction.atomic():
+    with without_waiting(), transaction.atomic():
         if given is not None:
             current = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
             if current is None or not _matches(given, getattr(current, state)):

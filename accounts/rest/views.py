@@ -37,9 +37,15 @@ class ApiMixin:
         if request.method not in SAFE_METHODS:
             key = idempotency.key_of(request)
             if key is not None and self.keeps_answers and isinstance(request.user, User):
-                setattr(self, method, idempotency.once(handler, key, request.user, request))
+                setattr(self, method, idempotency.once(handler, key, request.user, request, self.ask_ahead))
         elif (names := request.query_params.get(sparse.PARAMETER)) is not None:
             setattr(self, method, _pruned(handler, sparse.read_fields(names)))
+
+    def ask_ahead(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Ask Spotify what the write that comes will ask, so that it need not with its transaction open.
+
+        For a view of writes about items to say. Raises nothing: what is wrong with the request, the write says.
+        """
 
     def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> Any:
         for name, value in throttles.headers(request).items():

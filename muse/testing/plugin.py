@@ -70,3 +70,14 @@ def redis_round_trips() -> Callable[[], AbstractContextManager[RoundTrips]]:
     A pipeline and an MGET are one round trip each, whatever they carry; connecting is none.
     """
     return counting
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_in_transactions() -> Iterator[None]:
+    """A test fails in which a transaction is open while somebody may wait for Spotify."""
+    from muse.testing.transactions import watching
+
+    with watching() as places:
+        yield
+    if places:
+        pytest.fail(f"a read that may wait for Spotify, with a transaction open:\n{places[0]}", pytrace=False)

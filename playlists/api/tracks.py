@@ -5,11 +5,15 @@ The `ETag` of each answer here has the version of the playlist: whatever changes
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
+from django.http import Http404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -32,6 +36,7 @@ from playlists.api.serializers import (
 )
 from playlists.api.views import unknown_tracks_named
 from playlists.models import MAX_TRACKS, PlaylistTrack
+from spotify_cache.patience import told_once
 from spotify_cache.repository import get_repository
 
 _ENTRIES = OpenApiParameter(
@@ -71,6 +76,12 @@ class PlaylistTrackViewSet(GenericApiViewSet):
         response = Response(page.shown(get_repository().tracks(page.track_ids)))
         return preconditions.versioned(response, playlist.updated_at)
 
+    def ask_ahead(self, request: Request, pk: int, **kwargs: Any) -> None:
+        if self.action == "create":
+            with suppress(APIException, Http404):
+                own_playlist(request, pk)
+                get_repository().tracks(checked(NewTracksSerializer, request)["spotify_ids"])
+
     @extend_schema(
         operation_id="playlists_tracks_create",
         summary="Add tracks to a playlist of one's own",
@@ -89,9 +100,10 @@ class PlaylistTrackViewSet(GenericApiViewSet):
         said = checked(NewTracksSerializer, request)
         ids, position = said["spotify_ids"], said.get("position")
         place = None if position is None else position - 1
-        is_as_read = preconditions.unchanged(request, playlist)
-        with found(), unknown_tracks_named(ids), conflict_at("playlist_full"), is_as_read:
-            added = services.add_tracks(caller(request), pk, ids, again=said["again"], position=place)
+        with found(), unknown_tracks_named(ids), conflict_at("playlist_full"), told_once():
+            get_repository().tracks(ids)  # before the transaction, which does not wait for Spotify
+            with preconditions.unchanged(request, playlist):
+                added = services.add_tracks(caller(request), pk, ids, again=said["again"], position=place)
         body = {
             "total": added.total,
             "present": list(added.present),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar, Final
 
 from django.db.models import QuerySet
@@ -92,6 +92,11 @@ class PlaylistViewSet(GenericApiViewSet):
         tracks = get_repository().tracks(page.track_ids)
         body = show_playlists(request, [playlist], tracks)[0] | {"tracks": page.shown(tracks)}
         return preconditions.versioned(Response(body), playlist.updated_at)
+
+    def ask_ahead(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if self.action == "create":
+            with suppress(ValidationError):
+                get_repository().tracks(checked(NewPlaylistSerializer, request).get("spotify_ids", ()))
 
     @extend_schema(
         operation_id="playlists_create",

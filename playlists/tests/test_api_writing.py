@@ -195,13 +195,6 @@ def test_what_is_wrong_with_tracks_to_add_is_said_by_place(
     assert order_of(playlist) == []
 
 
-def test_a_body_of_megabytes_is_refused(owner: User) -> None:
-    playlist = PlaylistFactory(owner=owner)
-    for method, path in (("post", PLAYLISTS), ("patch", f"{PLAYLISTS}/{playlist.pk}")):
-        response = send(phone_of(owner), method, path, {"title": "T", "description": "d" * 2**21})
-        assert (response.status_code, documented(response)["status"]) == (400, 400)
-
-
 @pytest.mark.parametrize("count", [1, 100])
 def test_adding_and_taking_out_take_as_many_queries_for_one_as_for_a_hundred(
     count: int,

@@ -31,7 +31,7 @@ from reviews import diary, services
 from reviews.api import listening_examples as examples
 from reviews.api.access import unknown_item_named
 from reviews.api.fields import DayField, RatingField
-from reviews.api.items import BySomebodySerializer, show_beside_items
+from reviews.api.items import BySomebodySerializer, ask_about_named, show_beside_items
 from reviews.api.serializers import NewReviewSerializer
 from reviews.models import FIRST_DAY, DiaryEntry, DiaryQuerySet, ItemType
 from spotify_cache.spotify_ids import validate_spotify_id
@@ -123,6 +123,10 @@ class DiaryViewSet(GenericApiViewSet):
     @extend_schema(operation_id="diary_retrieve", summary="One day in a diary", examples=[examples.DIARY_ENTRY])
     def retrieve(self, request: Request, pk: int) -> Response:
         return self._answer(pk)
+
+    def ask_ahead(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if self.action == "create":
+            ask_about_named(request)
 
     @extend_schema(
         operation_id="diary_create",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema_field
 from rest_framework import serializers
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from accounts.api import PersonSerializer
-from accounts.rest.bodies import SpotifyIdField
+from accounts.rest.bodies import SpotifyIdField, checked
 from reviews.models import ItemType, OfItem
 from reviews.selectors import catalog_ids
 from spotify_cache.answers import Answer, CatalogBatch
@@ -53,6 +55,13 @@ def show_beside_items(serializer: type[BesideItemSerializer], request: Request, 
     catalog = get_repository().catalog(**catalog_ids(listed))
     shown = serializer(context={"request": request, "catalog": catalog})
     return [shown.to_representation(row) for row in listed]
+
+
+def ask_about_named(request: Request) -> None:
+    """Ask Spotify about the item that a body names, if it names one (`accounts.rest.views.ApiMixin.ask_ahead`)."""
+    with suppress(ValidationError):
+        named = checked(ReferenceSerializer, request)
+        get_repository().item(**named)
 
 
 class ReferenceSerializer(serializers.Serializer):

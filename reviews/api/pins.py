@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.db import transaction
@@ -27,6 +28,7 @@ from reviews.api.items import BesideItemSerializer, ReferenceSerializer, item_ty
 from reviews.api.shelf import visible_person
 from reviews.items import Reference, UnknownItem
 from reviews.models import MAX_PINNED, ItemType, PinnedItem
+from spotify_cache.patience import told_once, without_waiting
 
 
 class PinnedItemSerializer(BesideItemSerializer):
@@ -71,6 +73,13 @@ class PinsViewSet(ApiViewSet):
 
 @extend_schema(tags=["Shelf and favourites"])
 class OwnPinsViewSet(ApiViewSet):
+    def ask_ahead(self, request: Request, *args: Any, **named: str) -> None:
+        if self.action == "replace":
+            with suppress(ValidationError):
+                pins.ask_about(_items(request))
+        elif self.action == "update":
+            pins.ask_about([(named["item_type"], named["spotify_id"])])
+
     @extend_schema(
         operation_id="pins_replace",
         summary="Choose one's favourites and their order",
@@ -84,13 +93,13 @@ class OwnPinsViewSet(ApiViewSet):
     )
     def replace(self, request: Request) -> Response:
         person = caller(request)
-        items: list[Reference] = [
-            (one["item_type"], one["spotify_id"]) for one in checked(NewPinsSerializer, request)["items"]
-        ]
+        items = _items(request)
         try:
-            with transaction.atomic():
-                preconditions.require(request, lambda: _state(pins.lock_pins(person)))
-                pinned = pins.pin_these(person, items)
+            with told_once():
+                pins.ask_about(items)
+                with without_waiting(), transaction.atomic():
+                    preconditions.require(request, lambda: _state(pins.lock_pins(person)))
+                    pinned = pins.pin_these(person, items)
         except UnknownItem as error:
             unknown = [ErrorDetail("Spotify knows no such item.", code="unknown_item")]
             places: dict[Any, Any] = {
@@ -129,6 +138,10 @@ class OwnPinsViewSet(ApiViewSet):
     def destroy(self, request: Request, item_type: str, spotify_id: str) -> Response:
         pins.unpin(caller(request), item_type, spotify_id)
         return Response(status=204)
+
+
+def _items(request: Request) -> list[Reference]:
+    return [(one["item_type"], one["spotify_id"]) for one in checked(NewPinsSerializer, request)["items"]]
 
 
 def _answer(request: Request, pinned: Sequence[PinnedItem]) -> Response:

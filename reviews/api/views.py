@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -22,6 +22,7 @@ from reviews import conversation, selectors, services
 from reviews.api import examples
 from reviews.api.access import found, own_review, somebody_elses_review, unknown_item_named, visible_review
 from reviews.api.filters import ReviewFilter
+from reviews.api.items import ask_about_named
 from reviews.api.serializers import (
     NewReviewSerializer,
     ReviewChangesSerializer,
@@ -69,6 +70,10 @@ class ReviewViewSet(GenericApiViewSet):
     @extend_schema(operation_id="reviews_retrieve", summary="One review", examples=[examples.REVIEW])
     def retrieve(self, request: Request, pk: int) -> Response:
         return self._answer(visible_review(request, pk))
+
+    def ask_ahead(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if self.action == "create":
+            ask_about_named(request)
 
     @extend_schema(
         operation_id="reviews_create",

@@ -230,13 +230,6 @@ def test_a_body_that_is_no_object_is_refused(owner: User, sandbox: SandboxProces
     documented(response)
 
 
-@pytest.mark.parametrize("key", [{}, {"Idempotency-Key": "one"}])
-def test_a_body_of_some_megabytes_is_refused_unread(owner: User, album_id: str, key: dict[str, str]) -> None:
-    response = post(phone_of(owner), of_album(album_id, text="x" * 2_000_000), **key)
-    assert response.status_code == 400
-    assert documented(response)["type"] == "/api/problems/bad-request"
-
-
 def test_a_form_is_no_json(owner: User, album_id: str) -> None:
     assert phone_of(owner).post(REVIEWS, of_album(album_id, rating=3)).status_code == 415
 

@@ -70,6 +70,10 @@ class FavouriteArtistsView(PersonalView):
 
 @extend_schema(tags=["Me"])
 class FavouriteArtistView(PersonalView):
+    def ask_ahead(self, request: Request, spotify_id: str) -> None:
+        if request.method == "PUT":
+            favourites([spotify_id])
+
     @extend_schema(
         operation_id="favourite_artists_add",
         summary="Put an artist at the end of one's favourites",
