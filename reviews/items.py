@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container
+from contextlib import suppress
 from typing import TypeAlias
 
 from reviews.models import ItemType
@@ -58,3 +59,11 @@ def require_items(items: Collection[Reference]) -> None:
     )
     if unknown := [item for item in items if catalog.state(*item) is State.GONE]:
         raise UnknownItem(*unknown)
+
+
+def ask_about(*items: Reference) -> None:
+    """Ask Spotify what will be required of these with a transaction open, within `told_once`. Raises nothing."""
+    with suppress(UnknownItem):
+        for item in items:
+            require_form(*item)
+        require_items(items)

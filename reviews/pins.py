@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from reviews.items import Reference, UnknownItem, require_form, require_item, require_items
+from reviews.items import Reference, require_form, require_item, require_items
 from reviews.models import MAX_PINNED, PinnedItem
 
 
@@ -57,12 +56,6 @@ def pin_these(person: User, items: Sequence[Reference]) -> list[PinnedItem]:
         pinned = [here.get(item) or PinnedItem(person=person, item_type=item[0], spotify_id=item[1]) for item in items]
         _number(pinned)
     return pinned
-
-
-def ask_about(items: Sequence[Reference]) -> None:
-    """Ask Spotify what `pin` and `pin_these` will: for who calls them with a transaction open."""
-    with suppress(UnknownItem):
-        require_items(items[:MAX_PINNED])
 
 
 def unpin(person: User, item_type: str, spotify_id: str) -> bool:

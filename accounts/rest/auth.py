@@ -24,6 +24,7 @@ from accounts.rate_limits import SignInTries
 from accounts.rest import examples
 from accounts.rest.bodies import checked
 from accounts.rest.models import AccessToken
+from accounts.rest.one_page import one_page
 from accounts.rest.permissions import InPerson, TokenMayDoThis
 from accounts.rest.serializers import (
     AccessTokenListSerializer,
@@ -131,7 +132,7 @@ class TokensViewSet(ApiViewSet):
     def shown_list(self) -> Response:
         found = tokens.tokens_of(self.person, self.kind)
         shown = AccessTokenSerializer(found, many=True, context={"request": self.request}).data
-        return Response({"next": None, "previous": None, "results": shown})
+        return Response(one_page(shown))
 
     def shown(self, public_id: UUID) -> Response:
         shown = AccessTokenSerializer(self._find(public_id), context={"request": self.request}).data

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample
+from accounts.rest.documenting import sent, shown
+from accounts.rest.one_page import one_page
 
 _SECRET = "muse_" + "0123456789abcdef" * 4
 _DEVICE: dict[str, Any] = {
@@ -40,21 +41,13 @@ _PERSONAL = _DEVICE | {
 }
 
 
-def _shown(name: str, value: Any, status: int = 200) -> OpenApiExample:
-    return OpenApiExample(name, value, response_only=True, status_codes=[str(status)])
-
-
-def _sent(name: str, value: Any) -> OpenApiExample:
-    return OpenApiExample(name, value, request_only=True)
-
-
-CREDENTIALS = _sent(
+CREDENTIALS = sent(
     "A phone", {"username": "ines", "password": "the second side is one long exhale", "device": "Pixel of Ines"}
 )
-SIGNED_IN = _shown("Signed in", _SIGNED_IN, 201)
-DEVICE = _shown("This device", _DEVICE)
-DEVICES = _shown("A phone and a laptop", {"next": None, "previous": None, "results": [_DEVICE, _LAPTOP]})
-WALK = _sent(
+SIGNED_IN = shown("Signed in", _SIGNED_IN, 201)
+DEVICE = shown("This device", _DEVICE)
+DEVICES = shown("A phone and a laptop", one_page([_DEVICE, _LAPTOP]))
+WALK = sent(
     "An app",
     {
         "code": "AQDcBnZ1zVx0mE9vQh2Wb4",
@@ -63,8 +56,8 @@ WALK = _sent(
         "device": "Pixel of Ines",
     },
 )
-CONNECTED = _shown("Spotify connected", {"person": _SIGNED_IN["person"]})
-SIGN_UP = _sent(
+CONNECTED = shown("Spotify connected", {"person": _SIGNED_IN["person"]})
+SIGN_UP = sent(
     "Somebody new",
     {
         "username": "ines",
@@ -73,15 +66,13 @@ SIGN_UP = _sent(
         "device": "Pixel of Ines",
     },
 )
-MAIL = _sent("An address", {"email": "ines@example.com"})
-MAIL_ON_ITS_WAY = _shown(
-    "Whoever asks", {"detail": "If somebody here has this address, a mail is on its way."}, status=202
-)
-NEW_PASSWORD = _sent(
+MAIL = sent("An address", {"email": "ines@example.com"})
+MAIL_ON_ITS_WAY = shown("Whoever asks", {"detail": "If somebody here has this address, a mail is on its way."}, 202)
+NEW_PASSWORD = sent(
     "Another one",
     {"old_password": "the second side is one long exhale", "new_password": "nine ferries and a lighthouse"},
 )
-NEW_TOKEN = _sent("To read alone", {"name": _PERSONAL["name"], "scopes": ["read"], "expires_in_days": 90})
-PERSONAL_TOKEN = _shown("A token", _PERSONAL)
-MADE_TOKEN = _shown("Made", _PERSONAL | {"token": _SECRET}, 201)
-PERSONAL_TOKENS = _shown("One token", {"next": None, "previous": None, "results": [_PERSONAL]})
+NEW_TOKEN = sent("To read alone", {"name": _PERSONAL["name"], "scopes": ["read"], "expires_in_days": 90})
+PERSONAL_TOKEN = shown("A token", _PERSONAL)
+MADE_TOKEN = shown("Made", _PERSONAL | {"token": _SECRET}, 201)
+PERSONAL_TOKENS = shown("One token", one_page([_PERSONAL]))

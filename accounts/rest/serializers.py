@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import UTC
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from accounts.api import PersonSerializer
 from accounts.rest.models import AccessToken
+from accounts.rest.one_page import OnePageSerializer
 
 MAX_NAME_LENGTH = 80
 MAX_PASSWORD_LENGTH = 4096  # characters; hashing more only costs
@@ -65,10 +65,7 @@ class SignedInSerializer(serializers.Serializer):
     person = PersonSerializer()
 
 
-@extend_schema_serializer(many=False)
-class AccessTokenListSerializer(serializers.Serializer):
-    """All on one page: there is a bound to how many a person has."""
+class AccessTokenListSerializer(OnePageSerializer):
+    """All of them: there is a bound to how many a person has."""
 
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = AccessTokenSerializer(many=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample
+from accounts.rest.documenting import shown
 
 _ALBUM_ID = "4aawyAB9vmqN3uQ7FjRGTy"
 _TRACK_ID = "11dFghVXANMlKmJXsNCbNl"
@@ -68,11 +68,7 @@ _track: dict[str, Any] = {
 }
 
 
-def _shown(name: str, value: Any, status: int = 200) -> OpenApiExample:
-    return OpenApiExample(name, value, response_only=True, status_codes=[str(status)])
-
-
-ALBUM = _shown(
+ALBUM = shown(
     "Album",
     _album
     | {
@@ -84,7 +80,7 @@ ALBUM = _shown(
         "stats": _STATS,
     },
 )
-ALBUMS = _shown(
+ALBUMS = shown(
     "One of three is here",
     {
         "results": [_album],
@@ -93,9 +89,9 @@ ALBUMS = _shown(
         "unavailable": [],
     },
 )
-ARTISTS = _shown("Artists", {"results": [_artist], "pending": [], "gone": [], "unavailable": []})
-TRACKS = _shown("Tracks", {"results": [_track], "pending": [], "gone": [], "unavailable": []})
-ALBUM_TRACKS = _shown(
+ARTISTS = shown("Artists", {"results": [_artist], "pending": [], "gone": [], "unavailable": []})
+TRACKS = shown("Tracks", {"results": [_track], "pending": [], "gone": [], "unavailable": []})
+ALBUM_TRACKS = shown(
     "One of two is here",
     {
         "results": [_track],
@@ -106,14 +102,14 @@ ALBUM_TRACKS = _shown(
         **_FRESH,
     },
 )
-RELEASES = _shown(
+RELEASES = shown(
     "All of them",
     {"total": 1, "is_complete": True, "results": [_album | {"group": "album"}], **_FRESH},
 )
-ARTIST = _shown("Artist", _artist | {"stats": _STATS})
-TRACK = _shown("Track", _track | {"stats": _STATS})
-PENDING = _shown("Being fetched", {"state": "pending"}, status=202)
-SEARCH = _shown(
+ARTIST = shown("Artist", _artist | {"stats": _STATS})
+TRACK = shown("Track", _track | {"stats": _STATS})
+PENDING = shown("Being fetched", {"state": "pending"}, 202)
+SEARCH = shown(
     "Two types",
     {
         "query": "harbour",
@@ -127,7 +123,7 @@ SEARCH = _shown(
         **_FRESH,
     },
 )
-PROFILE = _shown(
+PROFILE = shown(
     "Profile",
     {
         "username": "ines",
@@ -158,7 +154,7 @@ TOO_LARGE_PROBLEM = {
     "detail": "The body is too big: Muse takes 1,048,576 bytes at most.",
     "request_id": "3f6c0c0de1f24f6c8f1b3a52cf5f9d10",
 }
-ROOT = _shown(
+ROOT = shown(
     "Muse",
     {
         "name": "Muse",

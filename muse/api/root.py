@@ -37,7 +37,6 @@ RESOURCES = {
     "tracks": "tracks{?ids}",
     "track": "tracks/{id}{?include}",
     # what people write
-    "log": "log",
     "reviews": (
         "reviews{?item_type,spotify_id,author,following,tag,rating_min,rating_max,has_text,since,until,ordering,limit,"
         "cursor}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample
+from accounts.rest.documenting import sent, shown
 
 _OPEN = "https://open.spotify.com"
 _TRACK_ID = "11dFghVXANMlKmJXsNCbNl"
@@ -67,28 +67,18 @@ _tracks: dict[str, Any] = {
 }
 
 
-def _shown(name: str, value: Any, *statuses: int) -> OpenApiExample:
-    return OpenApiExample(name, value, response_only=True, status_codes=[str(status) for status in statuses or (200,)])
-
-
-def _sent(name: str, value: Any) -> OpenApiExample:
-    return OpenApiExample(name, value, request_only=True)
-
-
-PLAYLISTS = _shown("Playlists", _playlist)
-PLAYLIST = _shown("Playlist", _playlist)
-PLAYLIST_WITH_TRACKS = _shown("With tracks", _playlist | {"tracks": _tracks})
-PLAYLIST_MADE = _shown("Made", _playlist | {"track_count": 0, "covers": []}, 201)
-NEW_PLAYLIST = _sent(
-    "A playlist", {"title": "Ferry, early", "description": "For the 6:40 crossing.", "is_public": True}
-)
-NEW_PLAYLIST_OF_TRACKS = _sent("With tracks", {"title": "Ferry, early", "spotify_ids": [_TRACK_ID]})
-PLAYLIST_CHANGES = _sent("For oneself alone", {"is_public": False})
-TRACKS = _shown("Tracks", _tracks)
-ENTRY = _shown("A place", _entry)
-NEW_TRACKS = _sent("Two tracks", {"spotify_ids": [_TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"]})
-NEW_TRACKS_FIRST = _sent("At the top", {"spotify_ids": [_TRACK_ID], "position": 1, "again": True})
-ADDED = _shown("One of two was there", {"total": 18, "present": ["7GhIk7Il098yCjg4BQjzvb"], "results": [_entry]}, 201)
-NONE_ADDED = _shown("All were there", {"total": 18, "present": [_TRACK_ID], "results": []}, 200)
-PLACE = _sent("To the top", {"position": 1})
-ENTRY_MOVED = _shown("At its new place", _entry | {"position": 1})
+PLAYLISTS = shown("Playlists", _playlist)
+PLAYLIST = shown("Playlist", _playlist)
+PLAYLIST_WITH_TRACKS = shown("With tracks", _playlist | {"tracks": _tracks})
+PLAYLIST_MADE = shown("Made", _playlist | {"track_count": 0, "covers": []}, 201)
+NEW_PLAYLIST = sent("A playlist", {"title": "Ferry, early", "description": "For the 6:40 crossing.", "is_public": True})
+NEW_PLAYLIST_OF_TRACKS = sent("With tracks", {"title": "Ferry, early", "spotify_ids": [_TRACK_ID]})
+PLAYLIST_CHANGES = sent("For oneself alone", {"is_public": False})
+TRACKS = shown("Tracks", _tracks)
+ENTRY = shown("A place", _entry)
+NEW_TRACKS = sent("Two tracks", {"spotify_ids": [_TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"]})
+NEW_TRACKS_FIRST = sent("At the top", {"spotify_ids": [_TRACK_ID], "position": 1, "again": True})
+ADDED = shown("One of two was there", {"total": 18, "present": ["7GhIk7Il098yCjg4BQjzvb"], "results": [_entry]}, 201)
+NONE_ADDED = shown("All were there", {"total": 18, "present": [_TRACK_ID], "results": []}, 200)
+PLACE = sent("To the top", {"position": 1})
+ENTRY_MOVED = shown("At its new place", _entry | {"position": 1})

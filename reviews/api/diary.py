@@ -27,13 +27,14 @@ from accounts.rest.errors import conflict_at
 from accounts.rest.permissions import caller
 from accounts.rest.views import GenericApiViewSet
 from accounts.visibility import Visibility
-from reviews import diary, services
+from reviews import diary, selectors, services
 from reviews.api import listening_examples as examples
 from reviews.api.access import unknown_item_named
 from reviews.api.fields import DayField, RatingField
 from reviews.api.items import BySomebodySerializer, ask_about_named, show_beside_items
-from reviews.api.serializers import NewReviewSerializer
-from reviews.models import FIRST_DAY, DiaryEntry, DiaryQuerySet, ItemType
+from reviews.api.serializers import NewReviewSerializer, ReviewSerializer, show_reviews
+from reviews.models import FIRST_DAY, DiaryEntry, DiaryQuerySet, ItemType, Review
+from spotify_cache.repository import get_repository
 from spotify_cache.spotify_ids import validate_spotify_id
 
 
@@ -52,6 +53,15 @@ class DiaryEntrySerializer(BySomebodySerializer):
             *("id", "author", "is_mine", "listened_on", "rating", "is_relisten", "visibility", "created_at"),
             *BySomebodySerializer.item_fields,
         ]
+
+
+class LoggedSerializer(DiaryEntrySerializer):
+    """The day that was logged, and one's review of the item."""
+
+    review = ReviewSerializer(allow_null=True, help_text="As it is now; null where there is none.")
+
+    class Meta(DiaryEntrySerializer.Meta):
+        fields: ClassVar = [*DiaryEntrySerializer.Meta.fields, "review"]
 
 
 class NewDiaryEntrySerializer(NewReviewSerializer):
@@ -135,21 +145,22 @@ class DiaryViewSet(GenericApiViewSet):
             "A rating or a text are one's review of the item as well, as `POST reviews` writes it; what is not sent "
             "stays as it is there, and without either there need be none. The same item on the same day is the same "
             "entry, changed: 200. The item leaves one's shelf. While Spotify cannot be asked an item is believed to "
-            "be there."
+            "be there. The review alone, without a day, is for `POST reviews`."
         ),
         request=NewDiaryEntrySerializer,
-        responses={201: DiaryEntrySerializer, 200: DiaryEntrySerializer},
+        responses={201: LoggedSerializer, 200: LoggedSerializer},
         examples=[examples.NEW_DAY, examples.NEW_LOG, examples.DIARY_ENTRY_SAVED],
     )
     def create(self, request: Request) -> Response:
         said = checked(NewDiaryEntrySerializer, request)
         with unknown_item_named():
             logged = services.log(caller(request), **said)
-        assert logged.entry is not None
-        response = self._answer(logged.entry.pk)
+        entry = logged.entry
+        assert entry is not None
+        response = preconditions.versioned(Response(_logged(request, entry, logged.review)), entry.said)
         if logged.entry_created:
             response.status_code = 201
-            response["Location"] = request.build_absolute_uri(reverse("api:diary-entry", args=[logged.entry.pk]))
+            response["Location"] = request.build_absolute_uri(reverse("api:diary-entry", args=[entry.pk]))
         return response
 
     @extend_schema(
@@ -207,6 +218,16 @@ class DiaryViewSet(GenericApiViewSet):
         entry = self._visible(pk)
         shown = show_beside_items(DiaryEntrySerializer, self.request, [entry])[0]
         return preconditions.versioned(Response(shown), entry.said)
+
+
+def _logged(request: Request, entry: DiaryEntry, review: Review | None) -> dict[str, Any]:
+    """One read of Spotify's data for both, and none of their author: it is the caller."""
+    entry.author = caller(request)
+    catalog = get_repository().catalog(**selectors.catalog_ids([entry]))
+    shown = DiaryEntrySerializer(context={"request": request, "catalog": catalog}).to_representation(entry)
+    if review is not None:
+        review.author = caller(request)
+    return shown | {"review": show_reviews(request, [review], catalog)[0] if review else None}
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 
 from accounts.api import PersonSerializer
 from accounts.rest.bodies import SpotifyIdField, checked
+from reviews.items import ask_about
 from reviews.models import ItemType, OfItem
 from reviews.selectors import catalog_ids
 from spotify_cache.answers import Answer, CatalogBatch
@@ -61,7 +62,7 @@ def ask_about_named(request: Request) -> None:
     """Ask Spotify about the item that a body names, if it names one (`accounts.rest.views.ApiMixin.ask_ahead`)."""
     with suppress(ValidationError):
         named = checked(ReferenceSerializer, request)
-        get_repository().item(**named)
+        ask_about((named["item_type"], named["spotify_id"]))
 
 
 class ReferenceSerializer(serializers.Serializer):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import extend_schema, extend_schema_serializer
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -20,13 +20,14 @@ from accounts.api import USERNAME
 from accounts.rest import preconditions
 from accounts.rest.bodies import ShortListField, checked
 from accounts.rest.errors import conflict_at
+from accounts.rest.one_page import OnePageSerializer, one_page
 from accounts.rest.permissions import caller
 from accounts.rest.views import ApiViewSet
 from reviews import pins
 from reviews.api import listening_examples as examples
 from reviews.api.items import BesideItemSerializer, ReferenceSerializer, item_type_parameter, show_beside_items
 from reviews.api.shelf import visible_person
-from reviews.items import Reference, UnknownItem
+from reviews.items import Reference, UnknownItem, ask_about
 from reviews.models import MAX_PINNED, ItemType, PinnedItem
 from spotify_cache.patience import told_once, without_waiting
 
@@ -39,12 +40,9 @@ class PinnedItemSerializer(BesideItemSerializer):
         fields: ClassVar = ["position", *BesideItemSerializer.item_fields]
 
 
-@extend_schema_serializer(many=False)
-class PinsSerializer(serializers.Serializer):
-    """All of a person's favourites: there is one page of them."""
+class PinsSerializer(OnePageSerializer):
+    """All of a person's favourites."""
 
-    next = serializers.URLField(allow_null=True, help_text="Always null.")
-    previous = serializers.URLField(allow_null=True, help_text="Always null.")
     results = PinnedItemSerializer(many=True, help_text="In their order, at most four.")
 
 
@@ -76,9 +74,9 @@ class OwnPinsViewSet(ApiViewSet):
     def ask_ahead(self, request: Request, *args: Any, **named: str) -> None:
         if self.action == "replace":
             with suppress(ValidationError):
-                pins.ask_about(_items(request))
+                ask_about(*_items(request))
         elif self.action == "update":
-            pins.ask_about([(named["item_type"], named["spotify_id"])])
+            ask_about((named["item_type"], named["spotify_id"]))
 
     @extend_schema(
         operation_id="pins_replace",
@@ -96,7 +94,7 @@ class OwnPinsViewSet(ApiViewSet):
         items = _items(request)
         try:
             with told_once():
-                pins.ask_about(items)
+                ask_about(*items)
                 with without_waiting(), transaction.atomic():
                     preconditions.require(request, lambda: _state(pins.lock_pins(person)))
                     pinned = pins.pin_these(person, items)
@@ -145,7 +143,7 @@ def _items(request: Request) -> list[Reference]:
 
 
 def _answer(request: Request, pinned: Sequence[PinnedItem]) -> Response:
-    body = {"next": None, "previous": None, "results": show_beside_items(PinnedItemSerializer, request, pinned)}
+    body = one_page(show_beside_items(PinnedItemSerializer, request, pinned))
     return preconditions.versioned(Response(body), _state(pinned))
 
 

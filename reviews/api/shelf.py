@@ -20,9 +20,8 @@ from accounts.selectors import find_visible_person
 from reviews import shelf
 from reviews.api import listening_examples as examples
 from reviews.api.items import BesideItemSerializer, item_type_parameter, show_beside_items
-from reviews.items import UnknownItem
+from reviews.items import UnknownItem, ask_about
 from reviews.models import SHELF_TYPES, ShelfItem
-from spotify_cache.repository import get_repository
 
 
 class ShelfItemSerializer(BesideItemSerializer):
@@ -67,8 +66,8 @@ class ShelfViewSet(GenericApiViewSet):
 @extend_schema(tags=["Shelf and favourites"], parameters=[item_type_parameter(*SHELF_TYPES)])
 class OwnShelfViewSet(ApiViewSet):
     def ask_ahead(self, request: Request, item_type: str, spotify_id: str) -> None:
-        if self.action == "update" and item_type in SHELF_TYPES:
-            get_repository().item(item_type, spotify_id)
+        if self.action == "update":
+            ask_about((item_type, spotify_id))
 
     @extend_schema(
         operation_id="shelf_add",

@@ -6,12 +6,10 @@ from django.urls import URLPattern, path
 
 from reviews.api.comments import ReviewCommentViewSet
 from reviews.api.diary import DiaryViewSet
-from reviews.api.log import LogView
 from reviews.api.pins import OwnPinsViewSet, PinsViewSet
 from reviews.api.shelf import OwnShelfViewSet, ShelfViewSet
 
 urls: list[URLPattern] = [
-    path("log", LogView.as_view(), name="log"),
     path(
         "reviews/<int:pk>/comments",
         ReviewCommentViewSet.as_view({"get": "list", "post": "create"}),

@@ -166,13 +166,29 @@ def test_who_logs_an_item_gets_the_entry_and_its_address(owner: User, album_id: 
     assert (body["visibility"], body["is_mine"], body["item"]["id"]) == ("followers", True, album_id)
     review = Review.objects.get(author=owner)
     assert (str(review.rating), review.text, review.tags) == ("4.5", "Again.", ["ferries"])
+    assert (review.visibility, review.created_at) == ("followers", entry.created_at)
+    assert body.pop("review") == documented(phone.get(f"/api/v1/reviews/{review.pk}"))
     assert documented(phone.get(response["Location"])) == body
+
+
+def test_the_answer_to_a_log_is_one_read_of_the_item_and_its_etag_is_good_for_a_change(
+    owner: User, album_id: str, redis_round_trips: Counting
+) -> None:
+    phone = phone_of(owner)
+    phone.get(f"/api/v1/albums/{album_id}")
+    with redis_round_trips() as trips:
+        response = send(phone, "post", DIARY, of_album(album_id, listened_on=DAY, rating=3))
+    asked = [words for words in trips.sent if album_id in words]
+    assert len(asked) == 2, f"whether there is such an item, and what it is: {trips}"
+    changed = send(phone, "patch", response["Location"], {"rating": 4}, If_Match=response["ETag"])
+    assert (changed.status_code, changed.json()["rating"]) == (200, 4)
 
 
 def test_a_day_alone_makes_no_review_and_takes_the_item_off_the_shelf(owner: User, album_id: str) -> None:
     ShelfItemFactory(person=owner, spotify_id=album_id)
     body = documented(send(phone_of(owner), "post", DIARY, of_album(album_id, listened_on=DAY)))
     assert (body["rating"], body["is_relisten"], body["visibility"]) == (None, False, "everyone")
+    assert body["review"] is None
     assert not Review.objects.exists()
     assert not ShelfItem.objects.exists()
 
@@ -181,7 +197,7 @@ def test_a_day_alone_of_what_one_reviewed_leaves_the_review_as_it_is(owner: User
     review = ReviewFactory(author=owner, spotify_id=album_id, rating="3.5")
     before = Review.objects.values().get(pk=review.pk)
     body = documented(send(phone_of(owner), "post", DIARY, of_album(album_id, listened_on=DAY)))
-    assert body["rating"] == 3.5
+    assert (body["rating"], body["review"]["id"]) == (3.5, review.pk)
     assert Review.objects.values().get(pk=review.pk) == before
 
 
@@ -194,6 +210,31 @@ def test_the_same_item_on_the_same_day_is_the_same_entry(owner: User, album_id: 
     assert "Location" not in again
     assert documented(again)["id"] == first.json()["id"]
     assert DiaryEntry.objects.count() == 2
+
+
+def test_another_day_is_another_entry_beside_the_same_review(owner: User, album_id: str) -> None:
+    phone = phone_of(owner)
+    first = documented(send(phone, "post", DIARY, of_album(album_id, listened_on=DAY, rating=3, text="Hm.")))
+    second = documented(send(phone, "post", DIARY, of_album(album_id, listened_on="2026-11-02", rating=4)))
+    assert second["id"] != first["id"]
+    assert second["review"]["id"] == first["review"]["id"]
+    assert (second["review"]["text"], second["review"]["rating"]) == ("Hm.", 4)
+
+
+def test_a_log_sent_again_with_its_key_is_one(owner: User, album_id: str) -> None:
+    phone, said = phone_of(owner), of_album(album_id, listened_on=DAY, rating=3)
+    first, again = (send(phone, "post", DIARY, said, Idempotency_Key="k") for _ in range(2))
+    assert (first.status_code, again.status_code, again.json()) == (201, 201, first.json())
+
+
+def test_what_others_wrote_of_it_stays_theirs(owner: User, outsider: User, album_id: str) -> None:
+    theirs = ReviewFactory(author=outsider, spotify_id=album_id, rating=5)
+    day = DiaryEntryFactory(author=outsider, spotify_id=album_id)
+    send(phone_of(owner), "post", DIARY, of_album(album_id, listened_on=DAY, rating=1))
+    theirs.refresh_from_db()
+    day.refresh_from_db()
+    assert (theirs.rating, day.rating) == (5, None)
+    assert Review.objects.count() == DiaryEntry.objects.count() == 2
 
 
 @pytest.mark.parametrize(

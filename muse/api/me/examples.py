@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample
-
+from accounts.rest.documenting import sent, shown
+from accounts.rest.one_page import one_page
 from muse.api import examples
 from spotify_cache.api import ArtistSerializer, FreshnessSerializer, TrackSerializer
-
-
-def _sent(name: str, value: Any) -> OpenApiExample:
-    return OpenApiExample(name, value, request_only=True)
-
-
-def _answered(name: str, value: Any) -> OpenApiExample:
-    return OpenApiExample(name, value, response_only=True, status_codes=["200"])
-
 
 _artist = {name: value for name, value in examples.ARTIST.value.items() if name in ArtistSerializer().fields}
 _track = {name: value for name, value in examples.TRACK.value.items() if name in TrackSerializer().fields}
@@ -36,8 +27,8 @@ _pending = {
     "state": "pending",
 }
 
-ME_CHANGES = _sent("A new name, and who follows has to ask", {"display_name": "Inês Duarte", "is_private": True})
-ME = _answered(
+ME_CHANGES = sent("A new name, and who follows has to ask", {"display_name": "Inês Duarte", "is_private": True})
+ME = shown(
     "Oneself",
     {
         "username": "ines",
@@ -53,8 +44,8 @@ ME = _answered(
         "unread_notifications": 3,
     },
 )
-PREFERENCES_CHANGES = _sent("Dark, and a mail a week", {"theme": "dark", "digest": "weekly"})
-PREFERENCES = _answered(
+PREFERENCES_CHANGES = sent("Dark, and a mail a week", {"theme": "dark", "digest": "weekly"})
+PREFERENCES = shown(
     "Preferences",
     {
         "theme": "dark",
@@ -66,9 +57,9 @@ PREFERENCES = _answered(
         "updated_at": "2026-02-03T19:24:40.118024Z",
     },
 )
-FAVOURITE = _answered("Favourite", _favourite)
-FAVOURITES = _answered("One of two is here", {"next": None, "previous": None, "results": [_favourite, _pending]})
-CONNECTION = _answered(
+FAVOURITE = shown("Favourite", _favourite)
+FAVOURITES = shown("One of two is here", one_page([_favourite, _pending]))
+CONNECTION = shown(
     "Connected",
     {
         "is_connected": True,
@@ -79,7 +70,7 @@ CONNECTION = _answered(
         "broken_at": None,
     },
 )
-NO_CONNECTION = _answered(
+NO_CONNECTION = shown(
     "Not connected",
     {
         "is_connected": False,
@@ -91,7 +82,7 @@ NO_CONNECTION = _answered(
     },
 )
 _nothing: dict[str, Any] = {"total": 0, "results": [], **dict.fromkeys(_fresh), "state": "unavailable"}
-DASHBOARD = _answered(
+DASHBOARD = shown(
     "What one listens to",
     {
         "period": "short_term",
@@ -104,11 +95,11 @@ DASHBOARD = _answered(
         },
     },
 )
-NO_DASHBOARD = _answered(
+NO_DASHBOARD = shown(
     "Without Spotify",
     {"period": "short_term", "spotify": {"is_connected": False, "is_broken": False}, "listening": None},
 )
-EXPORT = _answered(
+EXPORT = shown(
     "Somebody who wrote one review",
     {
         "profile": {"username": "ines", "display_name": "Inês Duarte", "email": "ines@example.org"},
@@ -132,12 +123,12 @@ EXPORT = _answered(
         "playlists": [],
     },
 )
-SEARCH = _sent("A search", {"query": "harbour lights"})
-SEARCHES = _answered(
+SEARCH = sent("A search", {"query": "harbour lights"})
+SEARCHES = shown(
     "Two searches",
-    {"next": None, "previous": None, "results": [{"query": "harbour lights"}, {"query": "ferrymen"}]},
+    one_page([{"query": "harbour lights"}, {"query": "ferrymen"}]),
 )
-NOTIFICATION = _answered(
+NOTIFICATION = shown(
     "Somebody likes a review",
     {
         "id": 1204,
@@ -149,6 +140,6 @@ NOTIFICATION = _answered(
         "read_at": None,
     },
 )
-READ = _sent("Those that were on the screen", {"ids": [1204, 1203]})
-READ_ALL = _sent("All", {})
-LEFT = _answered("Two were new, one still is", {"read": 2, "unread": 1})
+READ = sent("Those that were on the screen", {"ids": [1204, 1203]})
+READ_ALL = sent("All", {})
+LEFT = shown("Two were new, one still is", {"read": 2, "unread": 1})

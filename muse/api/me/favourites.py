@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import extend_schema, extend_schema_serializer
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from accounts import services
 from accounts.models import MAX_FAVOURITE_ARTISTS
 from accounts.rest.errors import Conflict
+from accounts.rest.one_page import OnePageSerializer, one_page
 from accounts.selectors import preferences_of
 from muse.api.caching import kept_to_the_person, shared
 from muse.api.me import examples
@@ -41,13 +42,12 @@ class FavouriteArtistSerializer(FreshnessSerializer):
         }
 
 
-@extend_schema_serializer(many=False)
-class FavouriteArtistsSerializer(serializers.Serializer):
-    """All on one page."""
+class FavouriteArtistsSerializer(OnePageSerializer):
+    """One's favourite artists."""
 
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
-    results = FavouriteArtistSerializer(many=True, help_text=f"In the order they were added; {MAX_FAVOURITE_ARTISTS}.")
+    results = FavouriteArtistSerializer(
+        many=True, help_text=f"In the order they were added; {MAX_FAVOURITE_ARTISTS} at most."
+    )
 
 
 @extend_schema(tags=["Me"])
@@ -64,8 +64,7 @@ class FavouriteArtistsView(PersonalView):
         """Two queries and one round trip to Redis."""
         chosen = favourite_artists(preferences_of(self.person))
         shown = [FavouriteArtistSerializer().to_representation(one) for one in chosen]
-        body = {"next": None, "previous": None, "results": shown}
-        return kept_to_the_person(shared(body, *(one.answer for one in chosen)))
+        return kept_to_the_person(shared(one_page(shown), *(one.answer for one in chosen)))
 
 
 @extend_schema(tags=["Me"])

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
-from drf_spectacular.utils import extend_schema, extend_schema_serializer
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.rest.bodies import checked
 from accounts.rest.models import AccessToken
+from accounts.rest.one_page import OnePageSerializer, one_page
 from muse.api.me import examples
 from muse.api.me.personal import PersonalView
 from muse.api.search import QueryField
@@ -24,12 +25,9 @@ class RecentSearchSerializer(serializers.Serializer):
     query = QueryField(max_length=MAX_QUERY_LENGTH)
 
 
-@extend_schema_serializer(many=False)
-class RecentSearchesSerializer(serializers.Serializer):
-    """All on one page."""
+class RecentSearchesSerializer(OnePageSerializer):
+    """What one searched for on a device."""
 
-    next = serializers.URLField(allow_null=True)
-    previous = serializers.URLField(allow_null=True)
     results = RecentSearchSerializer(many=True, help_text=f"Newest first; {MAX_RECENT} at most.")
 
 
@@ -79,5 +77,4 @@ def _device(request: Request) -> SearchesOnDevice | None:
 
 
 def _shown(queries: Sequence[str]) -> Response:
-    results = [{"query": query} for query in queries]
-    return Response({"next": None, "previous": None, "results": results})
+    return Response(one_page([{"query": query} for query in queries]))

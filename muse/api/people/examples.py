@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample
-
+from accounts.rest.documenting import shown
 from muse.api.examples import PROFILE
 from playlists.api.examples import PLAYLIST
 from reviews.api.examples import REVIEW
@@ -14,11 +13,7 @@ from reviews.api.listening_examples import DIARY_ENTRY, PINS
 _review: dict[str, Any] = REVIEW.value
 
 
-def _shown(name: str, value: Any) -> OpenApiExample:
-    return OpenApiExample(name, value, response_only=True, status_codes=["200"])
-
-
-FEED = _shown(
+FEED = shown(
     "A review and the day it was heard",
     {
         "next": "https://muse.example/api/v1/feed?cursor=1770146411402113-2-7",
@@ -56,9 +51,9 @@ _connection = {
     "url": "https://muse.example/u/mio",
     "follow_state": "accepted",
 }
-CONNECTION = _shown("A person whom the caller follows", _connection)
-FOLLOW_REQUEST = _shown("Somebody asks", _connection | {"requested_at": "2026-02-03T19:20:11.402113Z"})
-FOLLOW = _shown("A public account", {"username": "mio", "follow_state": "accepted", "followers": 42})
+CONNECTION = shown("A person whom the caller follows", _connection)
+FOLLOW_REQUEST = shown("Somebody asks", _connection | {"requested_at": "2026-02-03T19:20:11.402113Z"})
+FOLLOW = shown("A public account", {"username": "mio", "follow_state": "accepted", "followers": 42})
 
 _ratings = {
     "rating_count": 31,
@@ -68,7 +63,7 @@ _ratings = {
     ],
 }
 _years = [{"year": 2026, "listens": 14, "reviews": 6}, {"year": 2025, "listens": 40, "reviews": 25}]
-PROFILE_SCREEN = _shown(
+PROFILE_SCREEN = shown(
     "With what a screen shows",
     PROFILE.value
     | {
@@ -87,7 +82,7 @@ PROFILE_SCREEN = _shown(
         "years": _years,
     },
 )
-YEAR = _shown(
+YEAR = shown(
     "Year",
     {
         "person": _review["author"],

@@ -109,6 +109,8 @@ def test_what_spotify_does_not_know_is_refused_under_a_key_as_well(
         assert errors in (["unknown_item"], ["unknown_track"]), path
     for number, path in enumerate((f"me/shelf/album/{unknown}", f"me/pins/album/{unknown}")):
         assert send(phone, "put", f"/api/v1/{path}", Idempotency_Key=f"p{number}").status_code == 404
+        strange = path.replace("album", "song")
+        assert send(phone, "put", f"/api/v1/{strange}", Idempotency_Key=f"s{number}").status_code == 404
     assert not Review.objects.exists()
     assert not Playlist.objects.exclude(pk=playlist.pk).exists()
 

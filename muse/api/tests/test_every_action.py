@@ -52,7 +52,7 @@ OPERATIONS_OF_PAGES: Final[dict[str, tuple[str, ...]]] = {
     "export": ("export_retrieve",),
     "delete_account": ("me_delete",),
     "review_save": ("reviews_create", "reviews_update"),
-    "log": ("log_create",),
+    "log": ("diary_create", "reviews_create"),
     "review": ("reviews_retrieve", "comments_list"),
     "review_delete": ("reviews_delete",),
     "review_like": ("reviews_like", "reviews_unlike"),
