@@ -2,6 +2,7 @@
 
     with without_waiting():     what is not cached is pending, and a worker fetches it: for a part of a page that the
         ...                     rest does not wait for, and for whatever happens while a transaction is open
+    with beside(asked_for=...): for such a part of a page
     with told_once():           what one read was told, the others in the block know without asking anybody
 
 A transaction that waits for Spotify holds a connection of PostgreSQL, and the rows that it has locked, for as long as
@@ -16,6 +17,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from spotify_cache.answers import Answer, State
+from spotify_cache.waits import has_waited
 from spotify_cache.wants import Want
 
 Answers = dict[str, Answer[Any]]
@@ -32,6 +34,17 @@ def without_waiting(is_so: bool = True) -> Iterator[None]:
         yield
     finally:
         _waits.reset(token)
+
+
+@contextmanager
+def beside(*, asked_for: bool) -> Iterator[None]:
+    """What is read within the block stands beside what a page is about, and a page that has the rest goes out without.
+
+    So it waits where it is what is ``asked_for``, by a page that is there already and fills itself in, and where the
+    page has had to wait for Spotify already, which then answers.
+    """
+    with without_waiting(not (asked_for or has_waited())):
+        yield
 
 
 def may_wait() -> bool:

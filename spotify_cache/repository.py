@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 
-from spotify_cache import kinds, metrics, wants
+from spotify_cache import kinds, metrics, patience, wants
 from spotify_cache.answers import Answer, Batch, CatalogBatch, State
 from spotify_cache.background import Background
 from spotify_cache.entities import (
@@ -173,20 +173,24 @@ class SpotifyCacheRepository:
     def artist_top_tracks(self, artist: Artist) -> Answer[TrackList]:
         return self._one(wants.artist_top_tracks(artist.id, artist.name), artist.id)
 
-    def artist_page(self, artist_id: str) -> ArtistPage:
-        """An artist, their releases and their popular tracks: one round trip where all is cached."""
+    def artist_page(self, artist_id: str, *, rest_is_asked_for: bool = True) -> ArtistPage:
+        """An artist, their releases and their popular tracks: one round trip where all is cached.
+
+        An artist who is cached does not wait for the rest, unless that ``rest_is_asked_for``.
+        """
         if not is_spotify_id(artist_id):
             return ArtistPage(_GONE, _GONE, _GONE)
         artist, discography = wants.item("artist", artist_id), wants.discography(artist_id)
         top_key = wants.artist_top_tracks(artist_id, "")
         answers = self._reader.read([artist, discography, top_key], _APP, only_cached=True)
         absent = [want for want in (artist, discography) if want.key not in answers]
-        if absent:
-            answers |= self._reader.read(absent, _APP)
-        known = answers[artist.key]
-        if top_key.key not in answers:
-            # In development mode the name is what popular tracks are searched by.
-            answers[top_key.key] = self.artist_top_tracks(known.value) if known.value else known
+        with patience.without_waiting(artist.key in answers and not rest_is_asked_for):
+            if absent:
+                answers |= self._reader.read(absent, _APP)
+            known = answers[artist.key]
+            if top_key.key not in answers:
+                # In development mode the name is what popular tracks are searched by.
+                answers[top_key.key] = self.artist_top_tracks(known.value) if known.value else known
         return ArtistPage(known, answers[discography.key], answers[top_key.key])
 
     def search(
@@ -296,15 +300,16 @@ class Listener:
         answers = self._reader.read(wanted, self._caller)
         return [answers[want.key] for want in wanted]
 
-    def dashboard(self, time_range: str = "medium_term") -> Dashboard:
+    def dashboard(self, time_range: str = "medium_term", *, rest_is_asked_for: bool = True) -> Dashboard:
         """Everything of the dashboard in one round trip where it is cached; ``time_range`` is one of
-        `kinds.TIME_RANGES`."""
+        `kinds.TIME_RANGES`. What is cached does not wait for the rest, unless that ``rest_is_asked_for``."""
         wanted = [wants.of_person(self._cache_id, *part) for part in _dashboard_parts(_span(time_range))]
         answers = self._reader.read(wanted, self._caller, only_cached=True)
         absent = [want for want in wanted if want.key not in answers]
         metrics.dashboard_opened(is_cached=not absent)
         if absent:
-            answers |= self._reader.read(absent, self._caller)
+            with patience.without_waiting(bool(answers) and not rest_is_asked_for):
+                answers |= self._reader.read(absent, self._caller)
         return Dashboard(*(answers[want.key] for want in wanted))
 
     def all_of_it(self) -> list[Want]:

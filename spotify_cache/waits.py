@@ -31,6 +31,12 @@ def measured() -> Iterator[Waited]:
         _current.reset(token)
 
 
+def has_waited() -> bool:
+    """Whether the piece of work that is measured has waited yet."""
+    waited = _current.get()
+    return waited is not None and waited.times > 0
+
+
 def note(seconds: float) -> None:
     """Somebody has just waited for a call."""
     waited = _current.get()

@@ -20,6 +20,7 @@ from reviews.models import Review
 from reviews.selectors import PopularItem, ReviewedItem
 from spotify_cache.answers import Answer, CatalogBatch, State
 from spotify_cache.entities import Album, AlbumList, CatalogEntity
+from spotify_cache.patience import beside
 from spotify_cache.repository import get_repository
 
 Viewer: TypeAlias = User | AnonymousUser
@@ -59,6 +60,7 @@ class FrontPage:
     followed: Sequence[FeedEntry]
     popular: tuple[PopularEntry, ...]
     new_releases: tuple[Album, ...]
+    releases_are_pending: bool
     playlists: tuple[PlaylistCard, ...]
     #: Nothing is still being fetched, nor missing because Spotify cannot be asked.
     is_settled: bool
@@ -87,8 +89,10 @@ class FrontReading:
         )
 
 
-def read_front(viewer: Viewer, *, with_feed: bool = True) -> FrontReading:
-    """Four queries, three more for a person ``with_feed``, and a round trip to Redis for each of two kinds: the
+def read_front(viewer: Viewer, *, with_feed: bool = True, rest_is_asked_for: bool = True) -> FrontReading:
+    """What is cached does not wait for new releases, unless that ``rest_is_asked_for``.
+
+    Four queries, three more for a person ``with_feed``, and a round trip to Redis for each of two kinds: the
     catalogue's items, and new releases."""
     followed = Written((), None)
     if with_feed and isinstance(viewer, User):
@@ -104,12 +108,14 @@ def read_front(viewer: Viewer, *, with_feed: bool = True) -> FrontReading:
         wanted[kind] += ids
     repository = get_repository()
     catalog = repository.catalog(**{kind: dict.fromkeys(ids) for kind, ids in wanted.items()})
-    return FrontReading(said, followed, rated, shared, catalog, repository.new_releases())
+    with beside(asked_for=rest_is_asked_for):
+        released = repository.new_releases()
+    return FrontReading(said, followed, rated, shared, catalog, released)
 
 
-def front_page(viewer: Viewer) -> FrontPage:
+def front_page(viewer: Viewer, *, rest_is_asked_for: bool = False) -> FrontPage:
     """As `read_front` read it."""
-    read = read_front(viewer)
+    read = read_front(viewer, rest_is_asked_for=rest_is_asked_for)
     beside_items = reviews.with_items(read.said, read.catalog)
     lead = next((one for one in beside_items if one.entity and len(one.review.text) >= LEAD_CHARACTERS), None)
     return FrontPage(
@@ -118,6 +124,7 @@ def front_page(viewer: Viewer) -> FrontPage:
         followed=read.followed.show(read.catalog),
         popular=tuple(_popular(read.popular, read.catalog)),
         new_releases=read.new_releases,
+        releases_are_pending=read.released.state is State.PENDING,
         playlists=tuple(playlists.playlist_cards(read.playlists, read.catalog.tracks)),
         is_settled=read.is_settled,
     )

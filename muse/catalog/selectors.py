@@ -23,6 +23,7 @@ from reviews.item_stats import averages
 from reviews.selectors import ItemReviews
 from spotify_cache.answers import Answer, Batch, State
 from spotify_cache.entities import Album, Artist, Discography, Track, TrackList
+from spotify_cache.patience import beside
 from spotify_cache.repository import get_repository
 from spotify_cache.spotify_ids import open_url
 
@@ -69,6 +70,7 @@ class AlbumPage:
     duration_ms: int | None
     #: Others by its first artist, newest first.
     more: tuple[Album, ...]
+    more_is_pending: bool
     reviews: ItemReviews
     is_pending: bool
     heard_at: datetime.datetime | None
@@ -141,13 +143,23 @@ class TrackPage:
         return open_url("track", self.spotify_id)
 
 
-def album_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "") -> AlbumPage:
+def album_page(
+    spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "", *, rest_is_asked_for: bool = False
+) -> AlbumPage:
     """``page`` counts the reviews' pages from 1, ``sort`` is one of `reviews.selectors.SORTS`.
+
+    What stands beside the album is pending where it is not cached, unless that ``rest_is_asked_for``
+    (`spotify_cache.patience.beside`); so on the other pages.
 
     Round trips: album with its tracks, the artist's releases.
     """
     answer, tracks = get_repository().album_with_tracks(spotify_id)
     album = answer.value
+    released: Answer[Discography] = Answer(None, answer.state)
+    more: tuple[Album, ...] = ()
+    if album:
+        with beside(asked_for=rest_is_asked_for):
+            released, more = more_albums(album)
     places = tuple(_places(album, tracks))
     return AlbumPage(
         spotify_id=spotify_id,
@@ -155,16 +167,19 @@ def album_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str =
         album=album,
         discs=_discs(places),
         duration_ms=_duration(places),
-        more=more_albums(album)[1] if album else (),
+        more=more,
+        more_is_pending=album is not None and is_pending(released),
         reviews=reviews.item_reviews("album", spotify_id, viewer, page, sort),
         is_pending=is_pending(answer, tracks),
         heard_at=heard_at(answer, tracks),
     )
 
 
-def artist_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "") -> ArtistPage:
+def artist_page(
+    spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "", *, rest_is_asked_for: bool = False
+) -> ArtistPage:
     """``page`` counts the reviews' pages from 1. One round trip where all is cached."""
-    read = get_repository().artist_page(spotify_id)
+    read = get_repository().artist_page(spotify_id, rest_is_asked_for=rest_is_asked_for)
     releases = read.discography.value or Discography()
     return ArtistPage(
         spotify_id=spotify_id,
@@ -175,12 +190,14 @@ def artist_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str 
         releases_state=read.discography.state,
         unlisted=max(0, releases.total - len(releases.releases)),
         reviews=reviews.item_reviews("artist", spotify_id, viewer, page, sort),
-        is_pending=is_pending(read.artist, read.discography),
+        is_pending=is_pending(read.artist, read.discography, read.top_tracks),
         heard_at=heard_at(read.artist, read.discography),
     )
 
 
-def track_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "") -> TrackPage:
+def track_page(
+    spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str = "", *, rest_is_asked_for: bool = False
+) -> TrackPage:
     """The track, and the album it is on with its other tracks."""
     repository = get_repository()
     answer = repository.track(spotify_id)
@@ -188,7 +205,8 @@ def track_page(spotify_id: str, viewer: Viewer, page: int | str = 1, sort: str =
     album: Answer[Album] = Answer(None, answer.state)
     tracks: Batch[Track] = Batch()
     if track and track.album and track.album.id:
-        album, tracks = repository.album_with_tracks(track.album.id)
+        with beside(asked_for=rest_is_asked_for):
+            album, tracks = repository.album_with_tracks(track.album.id)
     return TrackPage(
         spotify_id=spotify_id,
         state=answer.state,

@@ -25,8 +25,9 @@ class PageRequest(HttpRequest):
 
 @require_safe
 def home(request: PageRequest) -> HttpResponse:
-    page = front.front_page(request.user)
-    response = render(request, "catalog/home.html", {"page": page})
+    page = front.front_page(request.user, rest_is_asked_for=rest_is_asked_for(request))
+    context = {"page": page, "next_try": next_try(request) if page.releases_are_pending else None}
+    response = render(request, "catalog/home.html", context)
     return set_caching(request, response, settled=page.is_settled)
 
 
@@ -45,17 +46,26 @@ def charts(request: PageRequest) -> HttpResponse:
 
 @require_safe
 def album(request: PageRequest, spotify_id: str) -> HttpResponse:
-    return _item(request, "album", selectors.album_page(spotify_id, request.user, *_reviews_asked(request)))
+    page = selectors.album_page(
+        spotify_id, request.user, *_reviews_asked(request), rest_is_asked_for=rest_is_asked_for(request)
+    )
+    return _item(request, "album", page, more_is_pending=page.more_is_pending)
 
 
 @require_safe
 def artist(request: PageRequest, spotify_id: str) -> HttpResponse:
-    return _item(request, "artist", selectors.artist_page(spotify_id, request.user, *_reviews_asked(request)))
+    page = selectors.artist_page(
+        spotify_id, request.user, *_reviews_asked(request), rest_is_asked_for=rest_is_asked_for(request)
+    )
+    return _item(request, "artist", page)
 
 
 @require_safe
 def track(request: PageRequest, spotify_id: str) -> HttpResponse:
-    return _item(request, "track", selectors.track_page(spotify_id, request.user, *_reviews_asked(request)))
+    page = selectors.track_page(
+        spotify_id, request.user, *_reviews_asked(request), rest_is_asked_for=rest_is_asked_for(request)
+    )
+    return _item(request, "track", page)
 
 
 def _reviews_asked(request: HttpRequest) -> tuple[str, str]:
@@ -67,17 +77,21 @@ def _item(
     request: PageRequest,
     item_type: str,
     page: selectors.AlbumPage | selectors.ArtistPage | selectors.TrackPage,
+    *,
+    more_is_pending: bool = False,
 ) -> HttpResponse:
     """404 for what Spotify does not know; 503 where it cannot be asked, with reviews and forms all the same (R62)."""
     if page.state is State.GONE:
         raise Http404(f"Spotify knows no such {item_type}.")
-    response = render(
-        request,
-        f"catalog/{item_type}.html",
-        {"page": page, "item_type": item_type, "next_try": next_try(request) if page.is_pending else None},
-        status=_status(request, page.state),
-    )
-    return set_caching(request, response, settled=not page.is_pending)
+    following = next_try(request)
+    context = {
+        "page": page,
+        "item_type": item_type,
+        "next_try": following if page.is_pending else None,
+        "next_try_for_more": following if more_is_pending else None,
+    }
+    response = render(request, f"catalog/{item_type}.html", context, status=_status(request, page.state))
+    return set_caching(request, response, settled=not (page.is_pending or more_is_pending))
 
 
 def _status(request: PageRequest, state: State) -> int:
@@ -89,6 +103,11 @@ def next_try(request: PageRequest) -> int | None:
     """Number of the request with which a page that is incomplete asks again; None after the last."""
     tried = whole_number(request.GET.get("try"), default=0)
     return tried + 1 if tried < MAX_TRIES else None
+
+
+def rest_is_asked_for(request: HttpRequest) -> bool:
+    """Whether this is a page asking again for what it did not wait for at first."""
+    return "try" in request.GET
 
 
 def whole_number(text: str | None, *, default: int) -> int:

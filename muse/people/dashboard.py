@@ -20,6 +20,7 @@ from reviews.models import Review
 from reviews.selectors import ReviewedItem
 from spotify_cache.answers import State
 from spotify_cache.entities import Album, AlbumList, ArtistList, Play, RecentPlays, SpotifyPlaylists, TrackList
+from spotify_cache.patience import beside
 from spotify_cache.repository import Dashboard, get_repository
 
 #: Spotify's names of the periods, and what they mean by them.
@@ -82,6 +83,7 @@ class Writing:
     own_playlists: Sequence[PlaylistCard]
     others_reviews: Sequence[ReviewedItem]
     new_releases: Sequence[Album]
+    releases_are_pending: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +94,30 @@ class DashboardPage:
     #: None where there is something to listen back to.
     writing: Writing | None
 
+    @property
+    def is_pending(self) -> bool:
+        if self.listening is not None:
+            return self.listening.is_pending
+        return self.writing is not None and self.writing.releases_are_pending
 
-def dashboard_page(person: User, period: str) -> DashboardPage:
-    """``period`` is one of PERIODS; anything else counts as the default.
+
+def dashboard_page(person: User, period: str, *, rest_is_asked_for: bool = False) -> DashboardPage:
+    """``period`` is one of PERIODS; anything else counts as the default. What is cached does not wait for the rest,
+    unless that ``rest_is_asked_for``.
 
     With Spotify one query and one round trip to Redis (one query more where Spotify does not answer).
     """
-    connection, listening = listening_of(person, period)
-    return DashboardPage(connection, listening, None if listening else _writing(person))
+    connection, listening = listening_of(person, period, rest_is_asked_for=rest_is_asked_for)
+    return DashboardPage(connection, listening, None if listening else _writing(person, rest_is_asked_for))
 
 
-def listening_of(person: User, period: str) -> tuple[SpotifyConnection | None, Listening | None]:
+def listening_of(
+    person: User, period: str, *, rest_is_asked_for: bool = True
+) -> tuple[SpotifyConnection | None, Listening | None]:
     """A person's connection, and what Spotify says through it: as `DashboardPage` has them."""
     period = period if period in PERIODS else DEFAULT_PERIOD
     connection = connection_of(person)
-    listening = _listening(connection, period) if connection else None
+    listening = _listening(connection, period, rest_is_asked_for) if connection else None
     if listening is not None and listening.is_unavailable and connection is not None:
         # Whether it is Spotify or the permission: reading may just have found out.
         connection = connection_of(person)
@@ -115,8 +126,9 @@ def listening_of(person: User, period: str) -> tuple[SpotifyConnection | None, L
     return connection, listening
 
 
-def _listening(connection: SpotifyConnection, period: str) -> Listening:
-    read = get_repository().listener(ConnectionTokens(connection)).dashboard(period)
+def _listening(connection: SpotifyConnection, period: str, rest_is_asked_for: bool) -> Listening:
+    listener = get_repository().listener(ConnectionTokens(connection))
+    read = listener.dashboard(period, rest_is_asked_for=rest_is_asked_for)
     answers = (read.profile, read.recent, read.top_artists, read.top_tracks, read.playlists)
     plays = (read.recent.value or RecentPlays()).plays[:RECENT_PLAYS]
     return Listening(
@@ -153,14 +165,16 @@ def said_around(person: User) -> SaidAround:
     )
 
 
-def _writing(person: User) -> Writing:
+def _writing(person: User, rest_is_asked_for: bool) -> Writing:
     said = said_around(person)
     repository = get_repository()
     catalog = repository.catalog(**{kind: dict.fromkeys(ids) for kind, ids in said.catalog_ids.items()})
-    releases = repository.new_releases().value or AlbumList()
+    with beside(asked_for=rest_is_asked_for):
+        released = repository.new_releases()
     return Writing(
         own_reviews=reviews.with_items(said.own, catalog),
         own_playlists=playlists.playlist_cards(said.playlists, catalog.tracks),
         others_reviews=reviews.with_items(said.others, catalog),
-        new_releases=releases.albums[:NEW_RELEASES],
+        new_releases=(released.value or AlbumList()).albums[:NEW_RELEASES],
+        releases_are_pending=is_pending(released),
     )

@@ -24,6 +24,7 @@ from accounts.selectors import connection_of, find_person, preferences_of
 from accounts.theme import carry_theme
 from accounts.visibility import is_visible
 from muse.catalog.caching import set_caching
+from muse.catalog.views import rest_is_asked_for, whole_number
 from muse.people.dashboard import PERIODS, dashboard_page
 from muse.people.export import export_of
 from muse.people.favourites import favourite_artists, find_artists
@@ -67,11 +68,10 @@ def year_in_review(request: HttpRequest, username: str, year: int) -> HttpRespon
 @login_required
 @require_safe
 def dashboard(request: PersonalRequest) -> HttpResponse:
-    page = dashboard_page(request.user, request.GET.get("period", ""))
-    tried = request.GET.get("try", "0")
-    tries = int(tried) if tried.isascii() and tried.isdigit() and len(tried) < 3 else 0
-    is_pending = page.listening is not None and page.listening.is_pending
-    next_try = tries + 1 if is_pending and tries < MAX_TRIES else None
+    period = request.GET.get("period", "")
+    page = dashboard_page(request.user, period, rest_is_asked_for=rest_is_asked_for(request))
+    tries = whole_number(request.GET.get("try"), default=0)
+    next_try = tries + 1 if page.is_pending and tries < MAX_TRIES else None
     return render(request, "people/dashboard.html", {"page": page, "periods": PERIODS, "next_try": next_try})
 
 

@@ -15,6 +15,7 @@ from accounts.tests.factories import PASSWORD, UserFactory
 from playlists.models import Playlist, PlaylistTrack
 from reviews.charts import compute_charts
 from reviews.models import Review
+from spotify_cache.repository import get_repository
 from spotify_cache.sandbox.process import SandboxProcess
 
 PATHS = (
@@ -138,3 +139,49 @@ def test_a_page_that_was_incomplete_fills_in_by_itself(
     settings.SPOTIFY_RATE_LIMIT = 1000
     browser_page.goto(_address(live_server, "/albums/{albums}", catalogue))
     expect(browser_page.locator(".track__time").first).to_be_visible()
+
+
+def test_a_part_that_the_page_did_not_wait_for_fills_itself_in(
+    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str]
+) -> None:
+    get_repository().album_with_tracks(catalogue["albums"][0])
+    browser_page.goto(_address(live_server, "/albums/{albums}", catalogue))
+    more = browser_page.locator("#more")
+    expect(more.locator(".card__title").first).to_be_visible()
+    expect(more.locator(".skeleton")).to_have_count(0)
+
+
+def test_axe_finds_nothing_while_parts_are_on_their_way(
+    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], sandbox: SandboxProcess
+) -> None:
+    get_repository().album_with_tracks(catalogue["albums"][0])
+    get_repository().artist(catalogue["artists"][0])
+    sandbox.faults({"endpoint": "*", "fault": "timeout", "seconds": 30})
+    for path, label in (
+        ("/albums/{albums}", "More is still loading"),
+        ("/artists/{artists}", "Releases are still loading"),
+        ("/", "New releases are still loading"),
+    ):
+        browser_page.goto(_address(live_server, path, catalogue), wait_until="commit")
+        expect(browser_page.get_by_role("status", name=label)).to_be_visible()
+        found = Axe().run(browser_page, options={"runOnly": WCAG})
+        assert not found.violations_count, f"{path}: {found.generate_report()}"
+
+
+def test_without_javascript_the_rest_is_there_and_the_part_comes_when_the_page_is_loaded_again(
+    browser: Browser, live_server: LiveServer, catalogue: dict[str, Any]
+) -> None:
+    get_repository().album_with_tracks(catalogue["albums"][0])
+    context = browser.new_context(java_script_enabled=False)
+    try:
+        page = context.new_page()
+        page.goto(_address(live_server, "/albums/{albums}", catalogue))
+        expect(page.locator(".track__time").first).to_be_visible()
+        expect(page.locator("#more .skeleton")).to_have_count(6)
+        album = get_repository().album(catalogue["albums"][0]).value
+        assert album is not None
+        get_repository().discography(album.artists[0].id)
+        page.get_by_role("link", name="Load again").click()
+        expect(page.locator("#more .card__title").first).to_be_visible()
+    finally:
+        context.close()

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import UserFactory
 from reviews.models import Review
+from spotify_cache.repository import get_repository
 from spotify_cache.sandbox.process import SandboxProcess
 
 PATHS = ("/", "/search?q=night", "/search", "/charts", "/albums/{albums}", "/artists/{artists}", "/tracks/{tracks}")
@@ -22,6 +23,7 @@ def _path(template: str, catalogue: dict[str, Any]) -> str:
 
 @pytest.mark.parametrize("template", PATHS)
 def test_a_visitors_page_sets_no_cookie_and_is_public(client: Client, catalogue: dict[str, Any], template: str) -> None:
+    get_repository().new_releases()
     answer = client.get(_path(template, catalogue))
     assert not answer.cookies
     assert "public" in answer["Cache-Control"]
@@ -58,6 +60,8 @@ def test_a_front_page_that_spotify_left_gaps_in_is_kept_by_nobody(
 def test_a_front_page_without_a_reviewed_album_is_kept_by_nobody(
     client: Client, catalogue: dict[str, Any], sandbox: SandboxProcess
 ) -> None:
+    assert "no-store" in client.get("/")["Cache-Control"], "new releases are on their way"
+    get_repository().new_releases()
     assert "public" in client.get("/")["Cache-Control"]
     Review.objects.create(
         author=UserFactory.create(), item_type="album", spotify_id=catalogue["albums"][0], rating=4, text="Well."
