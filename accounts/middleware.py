@@ -131,8 +131,7 @@ class WriteLimitMiddleware:
         "/u/",
         "/followers/",
         "/notifications/",
-        "/settings/privacy",
-        "/settings/devices",
+        "/settings/",
         "/admin/",
     )
 

@@ -23,7 +23,7 @@ from accounts.models import MAX_FAVOURITE_ARTISTS, SpotifyConnection, User, User
 from accounts.rest.idempotency import forget_answers_to
 from accounts.selectors import connection_of_spotify_account, preferences_of
 from accounts.time_zones import zone_of
-from accounts.usernames import RESERVED, free_usernames, username_from
+from accounts.usernames import RESERVED, clean_display_name, free_usernames, username_from
 from spotify_cache.encryption import UnreadableSecret, reseal, seal
 from spotify_cache.repository import get_repository
 from spotify_cache.store import StoreDown
@@ -132,6 +132,8 @@ def edit_profile(person: User, *, is_private: bool | None = None, **changes: Any
 
 
 def _change(person: User, changes: dict[str, Any]) -> None:
+    if "display_name" in changes:
+        changes["display_name"] = clean_display_name(changes["display_name"])
     for name, value in changes.items():
         setattr(person, name, value)
     person.clean_fields(exclude={field.name for field in User._meta.fields} - changes.keys())
@@ -278,7 +280,7 @@ def _make_listener(grant: SpotifyGrant) -> User:
     base = username_from(grant.display_name, grant.user_id)
     taken = User.objects.filter(username__regex=rf"^{base[:28]}.{{0,2}}$").values_list("username", flat=True)
     username = next(free_usernames(base, set(taken)))
-    return User.objects.create_user(username, display_name=grant.display_name[:60].strip())
+    return User.objects.create_user(username, display_name=clean_display_name(grant.display_name)[:60].strip())
 
 
 def _start_afresh(person: User, grant: SpotifyGrant) -> None:

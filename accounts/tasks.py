@@ -8,6 +8,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from accounts import digests, services, tokens, warming
+from accounts.forms import PasswordMailForm
 from accounts.models import SpotifyConnection, User
 from accounts.rest import idempotency
 from spotify_cache.store import StoreDown
@@ -26,6 +27,16 @@ def warm_person(person_id: int) -> None:
     person = User.objects.filter(pk=person_id, is_active=True).first()
     if person is not None:
         warming.warm_up(person)
+
+
+@shared_task(
+    ignore_result=True, autoretry_for=(OSError, SMTPException), retry_backoff=15, retry_backoff_max=300, max_retries=4
+)
+def send_password_link(address: str) -> None:
+    """To whoever has this address, if anybody has."""
+    form = PasswordMailForm({"email": address})
+    if form.is_valid():
+        form.send()
 
 
 @shared_task

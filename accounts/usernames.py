@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Collection, Iterator
+from unicodedata import category
 
 from anyascii import anyascii
 
@@ -16,7 +17,23 @@ RESERVED = frozenset(
     | {"support", "system"}
 )
 _FALLBACK = "listener"
+#: Embeddings, overrides and isolates (Unicode Standard Annex 9): a name could end outside of itself.
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NUMBERS_TRIED = 50
+
+
+def clean_display_name(name: str) -> str:
+    """A name as others may be shown it: one line, without characters that are not seen but move or hide others.
+
+    Empty where nothing of it is to be seen; then the username stands in its place.
+    """
+    line = " ".join("".join(" " if c.isspace() else c for c in name if not _is_unseen(c)).split())
+    return line if any(category(character)[0] in "LNPS" for character in line) else ""
+
+
+def _is_unseen(character: str) -> bool:
+    """Control characters, and what turns the direction of all that follows; joiners, which scripts need, stay."""
+    return (category(character) == "Cc" and not character.isspace()) or character in _TURNS
 
 
 def username_from(*names: str | None) -> str:

@@ -54,6 +54,21 @@ class BodySizeMiddleware:
         return self.get_response(request)
 
 
+class PrivateUnlessSaidMiddleware:
+    """What no view says to be for everybody is for who asked: kept by nobody else, and by them not without asking.
+
+    An answer that says nothing a cache may keep as it sees fit (RFC 9111, 4.2.2).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
 class CanonicalLoopbackMiddleware:
     """On loopback, send ``localhost`` to the host of BASE_URL.
 

@@ -131,6 +131,7 @@ MIDDLEWARE = [
     "muse.compression.CompressionMiddleware",
     "muse.api.caching.ConditionalReadsMiddleware",
     "muse.middleware.BodySizeMiddleware",
+    "muse.middleware.PrivateUnlessSaidMiddleware",
     "muse.middleware.CanonicalLoopbackMiddleware",
     "muse.speculation.SpeculationRulesMiddleware",
     "accounts.middleware.SessionMiddleware",

@@ -35,9 +35,13 @@ class InPerson(IsAuthenticated):
     message = "A personal token may not do this: sign in."
 
     def has_permission(self, request: Request, view: APIView) -> bool:
-        token = request.auth
-        is_personal = isinstance(token, AccessToken) and token.kind == AccessToken.Kind.PERSONAL
-        return super().has_permission(request, view) and not is_personal
+        return super().has_permission(request, view) and is_in_person(request)
+
+
+def is_in_person(request: Request) -> bool:
+    """Not by a personal token."""
+    token = request.auth
+    return not (isinstance(token, AccessToken) and token.kind == AccessToken.Kind.PERSONAL)
 
 
 def caller(request: Request) -> User:

@@ -126,6 +126,7 @@ def test_same_name_twice_at_once_makes_one_person() -> None:
 
 
 # --- A forgotten password --------------------------------------------------------------------------------------------
+@pytest.mark.usefixtures("tasks_at_once")
 def test_link_comes_by_mail(client: Client, owner: User, settings: Any) -> None:
     settings.BASE_URL = "https://muse.example"
     answer = post(client, MAIL, {"email": "Owner@Example.com"})
@@ -136,6 +137,7 @@ def test_link_comes_by_mail(client: Client, owner: User, settings: Any) -> None:
     assert mail.outbox[0].subject == mail.outbox[0].subject.strip() != ""
 
 
+@pytest.mark.usefixtures("tasks_at_once")
 def test_answer_is_the_same_whether_or_not_anybody_has_the_address(client: Client, owner: User) -> None:
     UserFactory(username="listener", password=None)
     answers = [post(client, MAIL, {"email": f"{name}@example.com"}).content for name in ("owner", "nobody", "listener")]
@@ -148,6 +150,7 @@ def test_what_is_no_address_is_400(client: Client, address: Any) -> None:
     assert list(documented(post(client, MAIL, {"email": address}))["errors"]) == ["email"]
 
 
+@pytest.mark.usefixtures("tasks_at_once")
 def test_mails_are_limited_together_with_the_page(client: Client, owner: User) -> None:
     for _ in range(3):
         client.post("/password/reset", {"email": owner.email})
@@ -191,6 +194,7 @@ def test_page_signs_the_devices_out_too(owner: User, client_of: ClientOf) -> Non
     assert (is_signed_in(phone), is_signed_in(program)) == (False, True)
 
 
+@pytest.mark.usefixtures("tasks_at_once")
 def test_password_set_by_mail_ends_every_token(client: Client, owner: User) -> None:
     phone, program = phone_of(owner), phone_of(owner, kind="personal")
     client.post("/password/reset", {"email": owner.email})

@@ -10,7 +10,9 @@ from django.core import mail
 from django.test import Client
 
 from accounts import rate_limits
+from accounts.forms import PasswordMailForm
 from accounts.models import User
+from accounts.tasks import send_password_link
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import PASSWORD, UserFactory
 from muse.testing.servers import TestServers
@@ -139,6 +141,7 @@ def _link_in_mail() -> str:
     return found[1]
 
 
+@pytest.mark.usefixtures("tasks_at_once")
 def test_forgotten_password_is_replaced_by_mail(client: Client, owner: User, settings: Any) -> None:
     settings.BASE_URL = "https://muse.example"
     answer = client.post("/password/reset", {"email": "Owner@Example.com"}, headers={"Host": "127.0.0.1"})
@@ -156,6 +159,30 @@ def test_forgotten_password_is_replaced_by_mail(client: Client, owner: User, set
     assert is_signed_in(client)
 
 
+def test_the_answer_waits_for_no_mail_whoever_has_the_address(client: Client, owner: User) -> None:
+    """So that it takes as long for an address that nobody has."""
+    for address in (owner.email, "nobody@example.com"):
+        assert client.post("/password/reset", {"email": address}).status_code == 302
+    assert mail.outbox == []
+    send_password_link(owner.email)
+    send_password_link("nobody@example.com")
+    assert [letter.to for letter in mail.outbox] == [[owner.email]]
+
+
+def test_the_mail_is_sent_at_once_where_there_is_no_broker(
+    client: Client, owner: User, test_servers: TestServers
+) -> None:
+    form = PasswordMailForm({"email": owner.email})
+    assert form.is_valid()
+    test_servers.keeping.stop()
+    try:
+        form.save()
+    finally:
+        test_servers.keeping.start()
+    assert [letter.to for letter in mail.outbox] == [[owner.email]]
+
+
+@pytest.mark.usefixtures("tasks_at_once")
 def test_link_of_the_mail_works_once(client: Client, owner: User) -> None:
     client.post("/password/reset", {"email": owner.email})
     link = _link_in_mail()
@@ -166,6 +193,7 @@ def test_link_of_the_mail_works_once(client: Client, owner: User) -> None:
     assert b"Ask for a new link" in again.content
 
 
+@pytest.mark.usefixtures("tasks_at_once")
 @pytest.mark.parametrize("address", ["nobody@example.com", "spotify_only@example.com"])
 def test_answer_is_the_same_whether_or_not_anybody_has_the_address(client: Client, address: str) -> None:
     UserFactory(username="spotify_only", password=None)
@@ -235,6 +263,7 @@ def test_guesses_of_the_old_password_are_counted(owner: User, client_of: ClientO
     assert statuses == [200] * 10 + [429]
 
 
+@pytest.mark.usefixtures("tasks_at_once")
 def test_password_mails_are_limited(client: Client, owner: User) -> None:
     statuses = [client.post("/password/reset", {"email": owner.email}).status_code for _ in range(6)]
     assert statuses == [302] * 5 + [429]

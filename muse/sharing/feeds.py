@@ -7,6 +7,7 @@ Last-Modified) costs one query.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -38,6 +39,8 @@ from spotify_cache.repository import get_repository
 LENGTH = 30
 #: Seconds for which a reader need not ask again.
 FRESH_FOR = 300
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class _ReviewFeed(Feed):
 
     def title(self, subject: Subject) -> str:
         if subject.person:
-            return _("Reviews by %(name)s on Muse") % {"name": subject.person.name}
+            return _("Reviews by %(name)s on Muse") % {"name": _writable(subject.person.name)}
         return _("Reviews of %(name)s on Muse") % {"name": _name(self.entity, subject.item_type)}
 
     def link(self, subject: Subject) -> str:
@@ -101,7 +104,7 @@ class _ReviewFeed(Feed):
         return full_address(subject.feed_path)
 
     def author_name(self, subject: Subject) -> str | None:
-        return subject.person.name if subject.person else None
+        return _writable(subject.person.name) if subject.person else None
 
     def author_link(self, subject: Subject) -> str | None:
         return full_address(subject.path) if subject.person else None
@@ -112,11 +115,11 @@ class _ReviewFeed(Feed):
     # --- an entry ----------------------------------------------------------------------------------------------------
 
     def item_title(self, item: ReviewedItem) -> str:
-        name = item.review.author.name if self.subject.item_type else _name(item.entity, item.review.item_type)
+        name = self.item_author_name(item) if self.subject.item_type else _name(item.entity, item.review.item_type)
         return f"{name}: {_stars(item.review)}" if item.review.rating is not None else name
 
     def item_description(self, item: ReviewedItem) -> str:
-        return render(item.review.text)
+        return _writable(render(item.review.text))
 
     def item_link(self, item: ReviewedItem) -> str:
         return full_address(item.review.get_absolute_url())
@@ -125,7 +128,7 @@ class _ReviewFeed(Feed):
         return f"tag:{urlsplit(settings.BASE_URL).hostname},2026:review-{item.review.pk}"
 
     def item_author_name(self, item: ReviewedItem) -> str:
-        return item.review.author.name
+        return _writable(item.review.author.name)
 
     def item_author_link(self, item: ReviewedItem) -> str:
         return full_address(item.review.author.get_absolute_url())
@@ -179,8 +182,13 @@ def _name(entity: CatalogEntity | None, item_type: str) -> str:
     if entity is None:  # not to be had from Spotify just now
         return {"album": _("an album"), "artist": _("an artist"), "track": _("a track")}[item_type]
     if isinstance(entity, Artist):
-        return entity.name
-    return _("%(title)s by %(names)s") % {"title": entity.name, "names": join_names(entity.artists)}
+        return _writable(entity.name)
+    return _writable(_("%(title)s by %(names)s") % {"title": entity.name, "names": join_names(entity.artists)})
+
+
+def _writable(text: str) -> str:
+    """Without what XML cannot hold (XML 1.0, 2.2): one such character in a review would be the end of the feed."""
+    return _NOT_IN_XML.sub("", text)
 
 
 def _stars(review: Review) -> str:

@@ -81,3 +81,13 @@ def _no_waiting_in_transactions() -> Iterator[None]:
         yield
     if places:
         pytest.fail(f"a read that may wait for Spotify, with a transaction open:\n{places[0]}", pytrace=False)
+
+
+@pytest.fixture
+def tasks_at_once() -> Iterator[None]:
+    """What is queued is done on the spot, in the transaction of the test."""
+    from muse.celery import app
+
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False

@@ -43,6 +43,11 @@ def _make(client: Client) -> int:
         "/u/outsider/follow",
         "/followers/outsider/accept",
         "/settings/privacy",
+        "/settings/profile",
+        "/settings/preferences",
+        "/settings/artists",
+        "/settings/spotify/disconnect",
+        "/settings/delete",
         "/pins/album/0000000000000000000001",
     ],
 )

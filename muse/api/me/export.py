@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.rest.permissions import is_in_person
 from muse.api.me import examples
 from muse.api.me.personal import PersonalView
 from muse.people.export import everything_of
@@ -45,12 +46,17 @@ class ExportView(PersonalView):
     @extend_schema(
         operation_id="export_retrieve",
         summary="Everything that is one's own",
-        description="Times in UTC, ratings in stars, music by Spotify IDs. No token, no password.",
+        description=(
+            "Times in UTC, ratings in stars, music by Spotify IDs. No token, no password, and for a personal token no "
+            "e-mail address."
+        ),
         responses=ExportSerializer,
         examples=[examples.EXPORT],
     )
     def get(self, request: Request) -> Response:
         body: dict[str, Any] = everything_of(self.person)
+        if not is_in_person(request):
+            body["profile"]["email"] = None
         name = f"muse-{self.person.username}.json"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(body, headers=headers)

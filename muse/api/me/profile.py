@@ -25,7 +25,7 @@ from accounts.rate_limits import SignInTries
 from accounts.rest import preconditions
 from accounts.rest.bodies import checked
 from accounts.rest.models import AccessToken
-from accounts.rest.permissions import InPerson, TokenMayDoThis
+from accounts.rest.permissions import InPerson, TokenMayDoThis, is_in_person
 from accounts.rest.serializers import MAX_PASSWORD_LENGTH, PasswordField
 from accounts.selectors import connection_of
 from muse.api.me import examples
@@ -44,7 +44,9 @@ class MeSerializer(PersonSerializer):
 
     display_name = serializers.CharField(allow_blank=True)
     bio = serializers.CharField(allow_blank=True)
-    email = serializers.EmailField(allow_blank=True, help_text="Nobody else sees it.")
+    email = serializers.EmailField(
+        allow_blank=True, allow_null=True, help_text="Nobody else sees it; null for a personal token."
+    )
     is_private = serializers.BooleanField(help_text="Only followers whom one accepted see the rest.")
     has_password = serializers.BooleanField(help_text="false for who signs in with Spotify alone.")
     joined_at = serializers.DateTimeField()
@@ -56,7 +58,7 @@ class MeSerializer(PersonSerializer):
         return super().to_representation(instance) | {
             "display_name": instance.display_name,
             "bio": instance.bio,
-            "email": instance.email,
+            "email": instance.email if is_in_person(self.context["request"]) else None,
             "is_private": instance.is_private,
             "has_password": instance.has_usable_password(),
             "joined_at": serializers.DateTimeField(default_timezone=UTC).to_representation(instance.date_joined),

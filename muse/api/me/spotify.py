@@ -8,12 +8,14 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.permissions import BasePermission, IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts import services
 from accounts.models import SpotifyConnection
 from accounts.rest.errors import Conflict
+from accounts.rest.permissions import InPerson, TokenMayDoThis
 from accounts.selectors import connection_of
 from muse.api.me import examples
 from muse.api.me.personal import PersonalView
@@ -45,6 +47,9 @@ class ConnectionSerializer(ConnectedSerializer):
 @extend_schema(tags=["Me"])
 @method_decorator(conditional_page, name="dispatch")
 class SpotifyView(PersonalView):
+    def get_permissions(self) -> list[BasePermission]:
+        return [InPerson() if self.request.method == "DELETE" else IsAuthenticated(), TokenMayDoThis()]
+
     @extend_schema(
         operation_id="spotify_retrieve",
         summary="One's connection to Spotify",
@@ -61,7 +66,7 @@ class SpotifyView(PersonalView):
         summary="Disconnect Spotify",
         description=(
             "Deletes the tokens and everything cached of the account, at once. 409 for who has no password: they could "
-            "not sign in any more. No error where nothing is connected."
+            "not sign in any more. No error where nothing is connected. Not with a personal token."
         ),
         request=None,
         responses={204: None},

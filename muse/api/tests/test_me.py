@@ -127,6 +127,35 @@ def test_a_personal_token_does_not_get_at_the_account_by_its_mail(owner: User) -
     assert change(program, {"bio": "By a program."}).status_code == 200
 
 
+@pytest.mark.parametrize("scopes", [["read"], ["read", "write"]])
+def test_a_personal_token_is_not_told_the_e_mail_address(owner: User, scopes: list[str]) -> None:
+    program = phone_of(owner, scopes, kind=AccessToken.Kind.PERSONAL)
+    assert documented(program.get("/api/v1/me"))["email"] is None
+    export = program.get("/api/v1/me/export")
+    assert documented(export)["profile"]["email"] is None
+    assert owner.email not in export.content.decode()
+    assert phone_of(owner, ["read"]).get("/api/v1/me").json()["email"] == owner.email
+
+
+def test_a_personal_token_does_not_disconnect_spotify(owner: User) -> None:
+    SpotifyConnectionFactory(user=owner)
+    program = phone_of(owner, kind=AccessToken.Kind.PERSONAL)
+    assert documented(program.delete("/api/v1/me/spotify"))["status"] == 403
+    assert documented(program.get("/api/v1/me/spotify"))["is_connected"] is True
+
+
+def test_a_display_name_is_a_line_that_can_be_seen(phone: Client) -> None:
+    for sent, kept in (
+        ("Olga\x0b\x1b[31m\x07", "Olga [31m"),
+        ("\u202eaglO\u202c Owner", "aglO Owner"),
+        ("Ol\nga\u2028O", "Ol ga O"),
+        ("\u200d\u2060\x08", ""),
+        ("👩\u200d🎤", "👩\u200d🎤"),
+        ("نام\u200cها", "نام\u200cها"),
+    ):
+        assert documented(change(phone, {"display_name": sent}))["display_name"] == kept
+
+
 def test_a_new_name_is_lower_case_and_the_old_one_free(phone: Client, outsider: User) -> None:
     assert documented(change(phone, {"username": "Olga_O"}))["username"] == "olga_o"
     assert documented(change(phone_of(outsider), {"username": "owner"}))["username"] == "owner"

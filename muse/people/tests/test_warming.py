@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -33,14 +32,6 @@ def nothing_counted() -> None:
 
 
 @pytest.fixture
-def at_once() -> Iterator[None]:
-    """What is queued is done on the spot, in the transaction of the test."""
-    current_app.conf.task_always_eager = True
-    yield
-    current_app.conf.task_always_eager = False
-
-
-@pytest.fixture
 def catalog(sandbox: SandboxProcess) -> dict[str, Any]:
     return sandbox.control("catalog")
 
@@ -52,7 +43,7 @@ def _queued() -> int:
 
 @pytest.mark.parametrize("period", ["short_term", "medium_term", "long_term", ""])
 def test_after_signing_in_the_dashboard_costs_no_call(
-    walk: Walk, sandbox: SandboxProcess, at_once: None, period: str
+    walk: Walk, sandbox: SandboxProcess, tasks_at_once: None, period: str
 ) -> None:
     walk.sign_in(MIRA)
     calls = sandbox.calls()
@@ -73,7 +64,7 @@ def test_a_worker_does_it_and_each_call_once(
     assert sandbox.calls() - before == 9
 
 
-def test_how_many_dashboards_cost_no_call_is_counted(walk: Walk, sandbox: SandboxProcess, at_once: None) -> None:
+def test_how_many_dashboards_cost_no_call_is_counted(walk: Walk, sandbox: SandboxProcess, tasks_at_once: None) -> None:
     walk.sign_in(MIRA)
     store = get_repository().store
     # What the way here has counted is sent and forgotten.

@@ -64,6 +64,19 @@ def test_a_persons_feed_lists_what_they_wrote_newest_first(
     assert newest.findtext("a:id", "", ATOM).startswith("tag:testserver,2026:review-")
 
 
+def test_what_xml_cannot_hold_is_left_out_and_ends_no_feed(
+    client: Client, catalogue: dict[str, Any], owner: User
+) -> None:
+    unwritable = "".join(map(chr, (*range(1, 9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)))
+    User.objects.filter(pk=owner.pk).update(display_name=f"Ol{unwritable}ga")
+    album = catalogue["albums"][0]
+    ReviewFactory.create(author=owner, spotify_id=album, text=f"One{unwritable} and *two*\n\U0001f600")
+    for path in ("/u/owner/feed.atom", f"/albums/{album}/reviews.atom"):
+        (entry,) = _read(client.get(path)).findall("a:entry", ATOM)
+        assert entry.findtext("a:author/a:name", None, ATOM) == "Olga"
+        assert entry.findtext("a:summary", None, ATOM) == "<p>One and <em>two</em><br>\n\U0001f600</p>\n"
+
+
 @pytest.mark.parametrize("kind", ["album", "artist", "track"])
 def test_an_items_feed_lists_texts_about_it(client: Client, catalogue: dict[str, Any], kind: str) -> None:
     spotify_id = catalogue[f"{kind}s"][0]
