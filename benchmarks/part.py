@@ -16,7 +16,7 @@ PARTS = {
     "memory": False,
     "pages": True,
     "api": True,
-    "traffic": False,
+    "traffic": True,
     "stampede": False,
     "outages": False,
     "growth": True,

@@ -15,10 +15,12 @@ from benchmarks.servers import Servers
 from benchmarks.traffic import trace as traces
 from benchmarks.traffic.best import BestCache
 from benchmarks.traffic.in_process import CountingGateway
-from benchmarks.traffic.muse import MuseUnderTrace, counted, muse
+from benchmarks.traffic.muse import MuseUnderTrace, Warming, counted, muse
 from benchmarks.traffic.pages import open_page
 from benchmarks.traffic.people import Person, connected_people
 from benchmarks.traffic.trace import DAY, Popularity, Visit
+from benchmarks.traffic.writing import prepare_people
+from spotify_cache import waits
 
 EXPONENT = 1.0
 EXPONENTS = (0.8, 1.0, 1.2)
@@ -42,6 +44,8 @@ class Walked:
     answered: dict[str, float]
     #: Reads that had to wait for Spotify, or were left pending.
     waited: int
+    #: Pages of which something had to wait, by page.
+    pages_waited: dict[str, int]
     calls: int
     #: Of these the warmer's, in quiet hours.
     calls_of_warming: int
@@ -66,7 +70,9 @@ def run(servers: Servers) -> Result:
     listeners = {person.cache_id: person.listener for person in people.values()}
     outcomes: dict[str, Outcome] = {}
     moved: dict[float, Outcome] = {}
-    warmed: dict[str, Walked] = {}
+    warmed: dict[str, dict[str, Walked]] = {}
+    lost: dict[str, dict[str, Walked]] = {}
+    prepare_people()
     for mode in MODES:
         gateway = CountingGateway(mode, listeners)
         for exponent in EXPONENTS if mode == MODES[0] else (EXPONENT,):
@@ -76,8 +82,17 @@ def run(servers: Servers) -> Result:
             if exponent == EXPONENT:
                 outcomes[mode] = outcome
         popularity = Popularity(EXPONENT)
-        warmed[mode] = _walked(servers, people, mode, popularity, *_days(popularity, sessions), warming=True)
-    return _result(outcomes, moved, warmed, sessions)
+        days = _days(popularity, sessions)
+        warmed[mode] = {
+            Warming.NONE: _walked(servers, people, mode, popularity, *days, Warming.NONE),
+            Warming.SIGN_IN: outcomes[mode],
+            Warming.ALL: _walked(servers, people, mode, popularity, *days, Warming.ALL),
+        }
+        lost[mode] = {
+            how: _walked(servers, people, mode, popularity, *days, how, loses_cache=True)
+            for how in (Warming.SIGN_IN, Warming.ALL)
+        }
+    return _result(outcomes, moved, warmed, lost, sessions)
 
 
 def _one(
@@ -86,7 +101,7 @@ def _one(
     started = time.monotonic()
     popularity = Popularity(exponent)
     first, second = _days(popularity, sessions)
-    walked = _walked(servers, people, gateway.quota_mode, popularity, first, second)
+    walked = _walked(servers, people, gateway.quota_mode, popularity, first, second, Warming.SIGN_IN)
     best = _best(people, gateway, popularity, first, second)
     return Outcome(**vars(walked), visits=len(second), seconds=round(time.monotonic() - started, 1), **best)
 
@@ -104,15 +119,18 @@ def _walked(
     popularity: Popularity,
     first: list[Visit],
     second: list[Visit],
-    warming: bool = False,
+    warming: Warming,
+    loses_cache: bool = False,
 ) -> Walked:
-    with muse(servers, mode, people) as site:
-        site.warms_at = 0 if warming else None
+    """The second of two days; with ``loses_cache`` everything cached is lost at the midnight between them."""
+    with muse(servers, mode, people, warming) as site:
         _walk(servers, site, first, popularity)
+        if loses_cache:
+            site.lose_cache(servers)
         reads_before = counted()
         servers.sandbox.control("clear")
         site.calls_of_warming = 0
-        _walk(servers, site, second, popularity)
+        pages_waited = _walk(servers, site, second, popularity)
         reads = counted() - reads_before
         endpoints = {name: sum(by.values()) for name, by in servers.sandbox.stats(0)["endpoints"].items()}
     by_kind = _by_kind(reads)
@@ -121,16 +139,23 @@ def _walked(
         hits={kind: _share(by_kind[kind], _HITS) for kind in KINDS},
         answered={kind: _share(by_kind[kind], _ANSWERED) for kind in KINDS},
         waited=sum(times for (_, outcome), times in reads.items() if outcome not in _ANSWERED),
+        pages_waited=dict(pages_waited),
         calls=sum(endpoints.values()),
         calls_of_warming=site.calls_of_warming,
         calls_by_endpoint=endpoints,
     )
 
 
-def _walk(servers: Servers, site: MuseUnderTrace, visits: list[Visit], popularity: Popularity) -> None:
+def _walk(servers: Servers, site: MuseUnderTrace, visits: list[Visit], popularity: Popularity) -> Counter[str]:
+    """Open the pages one after the other; how many of each sort had to wait for Spotify."""
+    waited: Counter[str] = Counter()
     for visit in visits:
         site.come_to(visit.at, servers.sandbox.calls)
-        open_page(visit, site, popularity)
+        with waits.measured() as measured:
+            open_page(visit, site, popularity)
+        waited[visit.page] += measured.times > 0
+        site.write(visit)
+    return waited
 
 
 def _best(
@@ -166,7 +191,11 @@ def _share(outcomes: Counter[str], wanted: tuple[str, ...]) -> float:
 
 
 def _result(
-    outcomes: dict[str, Outcome], moved: dict[float, Outcome], warmed: dict[str, Walked], sessions: int
+    outcomes: dict[str, Outcome],
+    moved: dict[float, Outcome],
+    warmed: dict[str, dict[str, Walked]],
+    lost: dict[str, dict[str, Walked]],
+    sessions: int,
 ) -> Result:
     main = outcomes["extended"]
     result = Result(
@@ -182,17 +211,22 @@ def _result(
         "everything kept that answers carry, by a page that waits for each answer: it counts the tracks of an album "
         "past its lifetime as hits, since the album's answer brings them; Muse shows them at once, as stale. With "
         "warming, the warmer of popular content runs in the quiet hours of the night, as Celery beat starts it, on "
-        "what was read the day before.",
+        "what was read, reviewed, logged and shelved the day before, and on the charts of that; of a person who signs "
+        "in, their own data is fetched: profile, recent plays, playlists, and top items of all three periods, which is "
+        "four calls more than their dashboard shows.",
         figures={
             "modes": {mode: vars(outcome) for mode, outcome in outcomes.items()},
-            "warmed": {mode: vars(walked) for mode, walked in warmed.items()},
+            "warmed": _as_json(warmed),
+            "cache_lost": _as_json(lost),
             "exponents": {str(exponent): vars(outcome) for exponent, outcome in moved.items()},
         },
     )
     for mode, outcome in outcomes.items():
         result.tables.append(_ratios(mode, outcome))
     result.tables.append(_calls(outcomes))
-    result.tables.append(_with_warming(outcomes, warmed))
+    for mode in outcomes:
+        result.tables.append(_with_warming(f"The same day by what is warmed, {mode} mode", warmed[mode]))
+        result.tables.append(_with_warming(f"And where the cache was lost at midnight, {mode} mode", lost[mode]))
     result.tables.append(_moved(moved))
     for mode, outcome in outcomes.items():
         result.aims += _aims(mode, outcome)
@@ -231,17 +265,27 @@ def _calls(outcomes: dict[str, Outcome]) -> Table:
     return table
 
 
-def _with_warming(outcomes: dict[str, Outcome], warmed: dict[str, Walked]) -> Table:
-    columns = [f"{mode}, {how}" for mode in outcomes for how in ("without", "with")]
-    table = Table("The same day without and with warming", ["", *columns])
-    days = [walked for mode in outcomes for walked in (outcomes[mode], warmed[mode])]
-    table.rows.append(["reads that waited for Spotify", *(f"{day.waited:,}" for day in days)])
-    table.rows.append(["calls to Spotify", *(f"{day.calls:,}" for day in days)])
-    table.rows.append(["of these by the warmer, in quiet hours", *(f"{day.calls_of_warming:,}" for day in days)])
-    table.rows.append(["in busy hours", *(f"{day.calls - day.calls_of_warming:,}" for day in days)])
+def _as_json(walked: dict[str, dict[str, Walked]]) -> dict[str, dict[str, Any]]:
+    return {mode: {str(how): vars(day) for how, day in by_warming.items()} for mode, by_warming in walked.items()}
+
+
+def _with_warming(title: str, by_warming: dict[str, Walked]) -> Table:
+    table = Table(title, ["", *(str(how) for how in by_warming)])
+    days = list(by_warming.values())
+
+    def row(name: str, *cells: str) -> None:
+        table.rows.append([name, *cells])
+
+    row("pages that waited for Spotify", *(f"{sum(day.pages_waited.values()):,}" for day in days))
+    for page in ("dashboard", "home", "album", "artist", "track", "playlist", "search"):
+        row(f"of these {page}", *(f"{day.pages_waited.get(page, 0):,}" for day in days))
+    row("reads that waited", *(f"{day.waited:,}" for day in days))
+    row("calls to Spotify", *(f"{day.calls:,}" for day in days))
+    row("of these by the warmer, in quiet hours", *(f"{day.calls_of_warming:,}" for day in days))
+    row("all others", *(f"{day.calls - day.calls_of_warming:,}" for day in days))
     for kind in KINDS:
         cells = (f"{day.hits[kind]:.1f} / {day.answered[kind]:.1f}" for day in days)
-        table.rows.append([f"{kind}: hits / answered from the cache, %", *cells])
+        row(f"{kind}: hits / answered from the cache, %", *cells)
     return table
 
 

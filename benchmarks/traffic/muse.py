@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import heapq
 import math
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import Any
 
 from django.conf import settings
@@ -14,18 +16,30 @@ from django.conf import settings
 from benchmarks.moved_clock import FrozenClock, install
 from benchmarks.servers import Servers
 from benchmarks.traffic.people import Person
+from benchmarks.traffic.trace import DAY, Visit
+from benchmarks.traffic.writing import forget_writing, write
 from muse.celery import app
-from spotify_cache import background, metrics, repository, warming
+from reviews.charts import compute_charts
+from spotify_cache import background, metrics, repository
 from spotify_cache.entities import Album
 from spotify_cache.repository import get_repository
 from spotify_cache.store import GivesWay, Store, Write
 from spotify_cache.wants import SEARCH_TYPES
 from spotify_cache.warming import warm_popular
 
-#: Midnight of some day, in Unix seconds.
-START = 1_800_000_000 - 1_800_000_000 % 86_400
-#: How often Celery beat starts the warmer (seconds).
+#: Midnight of the day before yesterday, in Unix seconds: for PostgreSQL, what people write in a trace is a day old.
+START = int(time.time()) // DAY * DAY - 2 * DAY
+#: How often Celery beat starts the warmer, and the charts (seconds).
 WARMING_EVERY = 600
+CHARTS_EVERY = 3600
+
+
+class Warming(StrEnum):
+    """What is fetched before people come."""
+
+    NONE = "without"
+    SIGN_IN = "at sign-in"
+    ALL = "at sign-in and of what is popular"
 
 
 class ClockedStore(Store):
@@ -59,6 +73,11 @@ class ClockedStore(Store):
         self._marks |= dict.fromkeys(keys, now + seconds)
         return first
 
+    def lose(self) -> None:
+        """Everything is gone, as after a start of Redis anew."""
+        for kept in (self._expiry, self._queue, self._marks):
+            kept.clear()
+
     def forget(self) -> None:
         now = self.clock.time()
         due = []
@@ -74,24 +93,37 @@ class ClockedStore(Store):
 class MuseUnderTrace:
     """`Reads` of the real repository; what goes to the background is done at once, by Celery's eager mode."""
 
-    def __init__(self, store: ClockedStore, people: dict[int, Person]) -> None:
+    def __init__(self, store: ClockedStore, people: dict[int, Person], warming: Warming) -> None:
         self._store = store
         self._people = people
         self._repository = get_repository()
-        #: When the warmer runs next; None: it does not.
-        self.warms_at: int | None = None
+        self._warming = warming
+        self._warms_at = self._charts_at = 0
         self.calls_of_warming = 0
 
     def come_to(self, seconds: int, calls: Callable[[], int]) -> None:
         """Move the clock, with whatever the schedule starts on the way."""
-        while self.warms_at is not None and self.warms_at <= seconds:
-            self.at(self.warms_at)
+        while self._warming is Warming.ALL and self._warms_at <= seconds:
+            self.at(self._warms_at)
+            if self._charts_at <= self._warms_at:
+                compute_charts()
+                self._charts_at += CHARTS_EVERY
             metrics.flush(self._store, force=True)
             before = calls()
             run = warm_popular(self._repository)
             self.calls_of_warming += calls() - before
-            self.warms_at += math.ceil(run.retry_after) + 1 if run.goes_on else WARMING_EVERY
+            self._warms_at += math.ceil(run.retry_after) + 1 if run.goes_on else WARMING_EVERY
         self.at(seconds)
+
+    def write(self, visit: Visit) -> None:
+        """What the person wrote on that page: the sources of what is popular find it."""
+        if visit.writes and self._warming is Warming.ALL:
+            write(visit, START + visit.at)
+
+    def lose_cache(self, servers: Servers) -> None:
+        """Redis starts anew, empty; what was counted of reads is lost as well."""
+        self._store.lose()
+        servers.flush()
 
     def at(self, seconds: int) -> None:
         """Move the clock to so many seconds after `START`."""
@@ -129,11 +161,12 @@ class MuseUnderTrace:
         self._repository.listener(self._people[person]).dashboard("medium_term")
 
     def sign_in(self, person: int) -> None:
-        self._repository.listener(self._people[person]).warm()
+        if self._warming is not Warming.NONE:
+            self._repository.listener(self._people[person]).warm()
 
 
 @contextmanager
-def muse(servers: Servers, quota_mode: str, people: dict[int, Person]) -> Iterator[MuseUnderTrace]:
+def muse(servers: Servers, quota_mode: str, people: dict[int, Person], warming: Warming) -> Iterator[MuseUnderTrace]:
     """A repository as new, on an empty cache, in a quota mode, with the clock at `START`."""
     servers.flush()
     servers.sandbox.config(quota_mode=quota_mode)
@@ -148,12 +181,11 @@ def muse(servers: Servers, quota_mode: str, people: dict[int, Person]) -> Iterat
     get_repository.cache_clear()
     by_name = {person.cache_id: person for person in people.values()}
     background.register_token_sources(by_name.get)
-    # Nobody has written anything here: what people read is all that is known to be popular.
-    warming.forget_sources()
+    forget_writing()
     metrics.flush(store, force=True)
     servers.flush()
     try:
-        yield MuseUnderTrace(store, people)
+        yield MuseUnderTrace(store, people, warming)
     finally:
         module.Store = before
         get_repository.cache_clear()

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from typing import Protocol
 
-from benchmarks.traffic.trace import DAY, Popularity, Visit
+from benchmarks.traffic.trace import Popularity, Visit
 
 SEARCH_LIMIT = 10
-_FRONT_ITEMS = 12
 
 
 class Reads(Protocol):
@@ -53,7 +51,7 @@ def open_page(visit: Visit, reads: Reads, popularity: Popularity) -> None:
         case "playlist":
             reads.tracks(popularity.playlists[int(visit.what)])
         case "home":
-            _home(visit.at, reads, popularity)
+            _home(visit, reads)
         case "dashboard":
             reads.dashboard(visit.person)
         case "sign-in":
@@ -66,14 +64,10 @@ def _album(spotify_id: str, reads: Reads) -> None:
         reads.discography(artist_id)
 
 
-def _home(at: int, reads: Reads, popularity: Popularity) -> None:
-    """What people reviewed lately: it changes through the day, a third of it every hour."""
-    tracks, albums, artists = [], [], []
-    for place in range(_FRONT_ITEMS):
-        chance = random.Random(f"{place} {(at + place % 3 * 3600) // (3 * 3600)} {at // DAY}")  # noqa: S311
-        tracks.append(popularity.track_id(chance))
-        albums.append(popularity.album(chance).id)
-        if place % 4 == 0:
-            artists.append(popularity.artist(chance).id)
-    reads.catalog(tracks, albums, artists)
+def _home(visit: Visit, reads: Reads) -> None:
+    """What people reviewed last and most."""
+    ids: dict[str, list[str]] = {"album": [], "artist": [], "track": []}
+    for item_type, spotify_id in visit.shown:
+        ids[item_type].append(spotify_id)
+    reads.catalog(ids["track"], ids["album"], ids["artist"])
     reads.new_releases()

@@ -3,6 +3,8 @@
 What is popular follows Zipf's law: the artist at rank r is opened in proportion to 1 / r^s, an artist's albums and an
 album's tracks likewise by their rank among themselves. Searches name the same artists, albums and tracks, some of them
 in other case or with a space too many.
+
+People write about some of what they open; the front page shows what was reviewed last and most.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from __future__ import annotations
 import math
 import random
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TypeVar
 
@@ -40,16 +43,29 @@ NEXT = {
     "playlist": {"track": 40, "playlist": 25, "search": 20, "artist": 15},
     "dashboard": {"playlist": 25, "search": 25, "artist": 20, "home": 20, "album": 10},
 }
+#: Share of the pages of each sort on which a person writes a review, a day of the diary, or puts it on their shelf.
+WRITES = {
+    "album": {"review": 0.08, "diary": 0.08, "shelf": 0.05},
+    "track": {"review": 0.04, "diary": 0.04, "shelf": 0.02},
+    "artist": {"review": 0.02},
+}
+#: What the front page shows: reviewed last, and reviewed by most.
+SHOWN_LAST, SHOWN_MOST = 12, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One page: ``what`` is an ID, a query, or a playlist's number; ``person`` is 0 for visitors."""
+    """One page: ``what`` is an ID, a query, or a playlist's number; ``writes`` is what the person then writes of it.
+
+    ``shown``: what a front page shows, as (type, ID).
+    """
 
     at: int
     page: str
     what: str = ""
     person: int = 0
+    writes: str = ""
+    shown: tuple[tuple[str, str], ...] = ()
 
 
 class Zipf:
@@ -126,7 +142,40 @@ def trace(popularity: Popularity, sessions: int, days: int, seed: int = 7) -> It
             start = day * DAY + hour * 3600 + chance.random() * 3600
             visits += _session(popularity, chance, start, people.draw(chance) + 1)
     visits.sort(key=lambda visit: visit.at)
-    return (visit for visit in visits if visit.at < days * DAY)
+    within = (visit for visit in visits if visit.at < days * DAY)
+    return _with_front_pages(_with_writing(_with_sign_ins(within), random.Random(seed + 1)))  # noqa: S311
+
+
+def _with_sign_ins(visits: Iterable[Visit]) -> Iterator[Visit]:
+    """Nobody has a session who has never signed in."""
+    known: set[int] = set()
+    for visit in visits:
+        if visit.page == "dashboard" and visit.person not in known:
+            yield Visit(visit.at, "sign-in", person=visit.person)
+        if visit.page in {"sign-in", "dashboard"}:
+            known.add(visit.person)
+        yield visit
+
+
+def _with_writing(visits: Iterable[Visit], chance: random.Random) -> Iterator[Visit]:
+    for visit in visits:
+        shares = WRITES.get(visit.page, {})
+        kinds, weights = ["", *shares], [1 - sum(shares.values()), *shares.values()]
+        yield replace(visit, writes=chance.choices(kinds, weights)[0])
+
+
+def _with_front_pages(visits: Iterable[Visit]) -> Iterator[Visit]:
+    last: deque[tuple[str, str]] = deque(maxlen=SHOWN_LAST)
+    times: Counter[tuple[str, str]] = Counter()
+    for visit in visits:
+        if visit.page == "home":
+            most = (item for item, _ in times.most_common(SHOWN_MOST))
+            yield replace(visit, shown=tuple(dict.fromkeys([*reversed(last), *most])))
+            continue
+        if visit.writes == "review":
+            last.append((visit.page, visit.what))
+            times[visit.page, visit.what] += 1
+        yield visit
 
 
 def _session(popularity: Popularity, chance: random.Random, start: float, person: int) -> Iterator[Visit]:
