@@ -3,7 +3,8 @@
 Only reads on behalf of people are counted here: what workers and warming fetch is not wanted more for having been
 fetched. A read costs one append to a list of the process; counting is done when `metrics.flush` sends what it has,
 after the answer is out, and goes in the same pipeline. With Redis gone these counts are lost: they are a taste of what
-people like, not a ledger.
+people like, not a ledger. A copy of the highest is kept in the Redis that forgets nothing (`exchange`), so that an
+empty cache can be warmed with what was read before.
 
 Counts decay by forward decay (Cormode, Shkapenyuk, Srivastava, Xu: "Forward Decay: A Practical Time Decay Model for
 Streaming Systems", ICDE 2009): a read at ``t`` adds ``2 ** ((t - LANDMARK) / HALF_LIFE)``. Counts that shrink with time
@@ -62,6 +63,9 @@ _KINDS: Final = {
 }
 #: Kinds that have a list of what is read most.
 COUNTED_KINDS: Final = tuple(dict.fromkeys(_KINDS.values()))
+#: Of these the highest are copied, so many of each. What people search for stays in the cache, which is saved nowhere.
+COPIED_KINDS: Final = tuple(kind for kind in COUNTED_KINDS if kind != kinds.SEARCH.name)
+COPIED_PER_KIND: Final = 500
 
 _noted: deque[Sequence[Want]] = deque(maxlen=_BATCHES)
 _recipe = attrgetter("recipe")
@@ -130,6 +134,18 @@ def most_read(store: Store, kind: str, limit: int) -> list[tuple[Recipe, float]]
 def scores(store: Store, kind: str, limit: int) -> list[tuple[Recipe, float]]:
     """As `most_read`, with scores as they are kept: reading a thing changes its own. Raises StoreDown."""
     return [(_decode(name), score) for name, score in store.highest(popular_key(kind), limit)]
+
+
+def exchange(store: Store, copy: Store) -> int:
+    """Bring the highest scores of both together in both; how many the cache had lost.
+
+    A score only ever grows, so the greater of two is right: where nothing was lost, nothing of the copy is. Raises
+    StoreDown.
+    """
+    keys = [popular_key(kind) for kind in COPIED_KINDS]
+    lost = store.raise_scores({key: dict(copy.highest(key, COPIED_PER_KIND)) for key in keys})
+    copy.raise_scores({key: dict(store.highest(key, COPIED_PER_KIND)) for key in keys}, COPIED_PER_KIND)
+    return lost
 
 
 def reads_by_hour(store: Store, days: int) -> dict[tuple[datetime.date, int], dict[str, int]]:

@@ -401,6 +401,20 @@ class Store:
         """Members of a sorted set with their scores, the highest first."""
         return list(self._run(lambda client: client.zrevrange(key, 0, limit - 1, withscores=True)))
 
+    def raise_scores(self, members: Mapping[str, Mapping[bytes, float]], kept: int = MEMBERS_KEPT) -> int:
+        """Put members into sorted sets, where they are with a higher score already that stays; how many were raised
+        or are new. Of a set more than the ``kept`` highest are dropped."""
+
+        def work(client: Any) -> list[int]:
+            pipeline = client.pipeline(transaction=False)
+            for key, scores in members.items():
+                pipeline.zadd(key, dict(scores), gt=True, ch=True)
+                pipeline.zremrangebyrank(key, 0, -kept - 1)
+            return list(pipeline.execute()[::2])
+
+        members = {key: scores for key, scores in members.items() if scores}
+        return sum(self._run(work)) if members else 0
+
     def scores(self, members: Mapping[str, Sequence[bytes]]) -> dict[bytes, float]:
         """Scores of members, by the key of their sorted set; those that it does not have are left out."""
 

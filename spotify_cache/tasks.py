@@ -105,7 +105,7 @@ def warm_popular(force: bool = False) -> str:
         # A whole window: sooner there is a slot or two to be had, and each run asks again what is popular.
         pause = max(WINDOW_SECONDS, math.ceil(run.retry_after))
         if run.goes_on and repository.store.mark([GOES_ON], pause)[0]:
-            warm_popular.apply_async(kwargs={"force": force}, countdown=pause)
+            warm_popular.apply_async(kwargs={"force": run.is_forced}, countdown=pause)
     except StoreDown:
         return "Redis does not answer"
     return run.ended

@@ -8,6 +8,8 @@ A run takes only what the rate window leaves over (`Priority.WARMING`) and ends 
 It keeps no list of what is left to do. Each run looks at what is there, so the next one goes on where the last ended,
 however it ended, and running twice costs nothing. Which score each entry had when it was fetched is remembered: where
 it is the same still, nobody has read the entry since, and it is let go.
+
+A cache that was lost is warmed at once, whatever the hour, with what people read before (`losses`).
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, islice
 from typing import Final
 
-from spotify_cache import kinds, metrics, popularity, runs, wants
+from spotify_cache import kinds, losses, metrics, popularity, runs, wants
 from spotify_cache.errors import BadAnswer, RateLimited, Unavailable
 from spotify_cache.fetching import WORTH_WAITING, Fetched
 from spotify_cache.gateway import Caller
@@ -105,6 +107,8 @@ class Run:
     seconds: float = 0
     #: Endpoints that were called for it.
     calls: list[str] = field(default_factory=list)
+    #: It did not wait for quiet hours: told not to, or as the cache had been lost.
+    is_forced: bool = False
 
     @property
     def goes_on(self) -> bool:
@@ -137,11 +141,13 @@ def warm_popular(
 ) -> Run:
     """Fetch what is popular and will not be fresh in the coming peak; with ``force`` in busy hours, too.
 
-    ``limit``: fetch no more entries. Not while staff holds it (`runs.hold`). Raises StoreDown.
+    So does the first run after the cache was lost. ``limit``: fetch no more entries. Not while staff holds it
+    (`runs.hold`). Raises StoreDown.
     """
     began = time.monotonic()
     if runs.is_held(repository.store):
         return Run(Ended.HELD)
+    force = losses.is_to_be_made_good(repository.store) or force
     quiet = quiet_hours(repository.store)
     if not force and not is_quiet(quiet, time.time()):
         return Run(Ended.PEAK)
@@ -150,7 +156,9 @@ def warm_popular(
             return Run(Ended.BUSY)
         runner = _Runner(repository, quiet, force, owner, began + seconds)
         run = runner.run(limit, progress)
-    run.seconds = time.monotonic() - began
+    run.seconds, run.is_forced = time.monotonic() - began, force
+    if force and run.ended is Ended.DONE:
+        losses.made_good(repository.store)
     metrics.warmed(run.results)
     metrics.warming_run(run.ended, run.seconds, len(run.calls))
     return run

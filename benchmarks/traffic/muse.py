@@ -70,7 +70,7 @@ class ClockedStore(Store):
     def mark(self, keys: Sequence[str], seconds: int) -> list[bool]:
         now = self.clock.time()
         first = [self._marks.get(key, 0) <= now for key in keys]
-        self._marks |= dict.fromkeys(keys, now + seconds)
+        self._marks |= {key: now + seconds for key, is_first in zip(keys, first, strict=True) if is_first}
         return first
 
     def lose(self) -> None:
@@ -182,6 +182,7 @@ def muse(servers: Servers, quota_mode: str, people: dict[int, Person], warming: 
     by_name = {person.cache_id: person for person in people.values()}
     background.register_token_sources(by_name.get)
     forget_writing()
+    servers.keeping.command("FLUSHALL", "SYNC")
     metrics.flush(store, force=True)
     servers.flush()
     try:

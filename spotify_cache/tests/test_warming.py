@@ -374,3 +374,61 @@ def test_without_redis_there_is_nothing_to_do(
 def test_every_thing_that_is_counted_has_its_place_in_the_order() -> None:
     assert set(warming._ORDER) == set(popularity._KINDS)
     assert kinds.PROFILE.name not in warming._ORDER
+
+
+def test_a_cache_that_was_lost_is_warmed_at_once_with_what_people_had_read(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any], night: time_machine.Traveller
+) -> None:
+    night.move_to(NOON)
+    track_ids = catalog["tracks"][:3]
+    _read_by_people(repository, [*_tracks(track_ids), wants.search("what somebody typed", ["album"], 10, 0)])
+    assert warm_popular(repository).ended is Ended.PEAK
+    get_redis_connection("default").flushdb()
+    _read_by_people(repository, _tracks(track_ids[:1]), times=1)
+    assert warm_popular(repository, limit=1).ended is Ended.LIMIT
+    run = warm_popular(repository)
+    assert (run.ended, run.is_forced, _fetched(run)) == (Ended.DONE, True, 2), "one that was cut short is gone on with"
+    assert _are_fresh(repository, track_ids)
+    scores = dict(popularity.most_read(repository.store, "track", 10))
+    assert {recipe: round(score, 3) for recipe, score in scores.items()} == {
+        ("track", track_id): 5.0 for track_id in track_ids
+    }
+    night.shift(datetime.timedelta(minutes=10))
+    assert warm_popular(repository).ended is Ended.PEAK, "once"
+
+
+def test_what_people_search_for_is_in_no_copy(
+    repository: SpotifyCacheRepository, catalog: dict[str, Any], night: time_machine.Traveller
+) -> None:
+    _read_by_people(
+        repository, [*_tracks(catalog["tracks"][:1]), wants.search("what somebody typed", ["album"], 10, 0)]
+    )
+    warm_popular(repository)
+    kept = get_redis_connection("sessions")
+    assert kept.zcard(popularity.popular_key("track")) == 1
+    assert [key for key in kept.scan_iter() if b"typed" in key or b"popular" in key] == [b"muse:popular:track"]
+
+
+def test_nothing_lost_means_nothing_to_do_in_busy_hours(
+    sandbox: SandboxProcess, repository: SpotifyCacheRepository, catalog: dict[str, Any], night: time_machine.Traveller
+) -> None:
+    night.move_to(NOON)
+    for _ in range(3):
+        _read_by_people(repository, _tracks(catalog["tracks"][:2]))
+        run = warm_popular(repository)
+        assert (run.ended, run.is_forced) == (Ended.PEAK, False)
+        night.shift(datetime.timedelta(minutes=61))
+    assert sandbox.calls() == 0
+
+
+def test_without_the_redis_of_sessions_warming_goes_on(
+    sandbox: SandboxProcess,
+    repository: SpotifyCacheRepository,
+    catalog: dict[str, Any],
+    night: time_machine.Traveller,
+    settings: Any,
+) -> None:
+    gone = {**settings.CACHES["sessions"], "LOCATION": "redis://127.0.0.1:1/0"}
+    settings.CACHES = {**settings.CACHES, "sessions": gone}
+    _read_by_people(repository, _tracks(catalog["tracks"][:2]))
+    assert _fetched(warm_popular(repository)) == 2
