@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework import serializers
 from rest_framework.request import Request
 
@@ -43,17 +43,25 @@ class PersonSerializer(serializers.Serializer):
         }
 
 
-@extend_schema_field({"type": "string", "enum": list(FOLLOW_STATES)})
-class FollowStateField(serializers.CharField):
-    pass
+#: What each means to who reads the OpenAPI document.
+FOLLOW_STATES_SAID = [
+    ("self", "it is the caller"),
+    ("accepted", "the caller follows them"),
+    ("requested", "the caller has asked to, and waits for an answer"),
+    ("none", "neither; so for a visitor"),
+]
+assert tuple(state for state, _said in FOLLOW_STATES_SAID) == FOLLOW_STATES
+
+
+class FollowStateField(serializers.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(FOLLOW_STATES_SAID, **options)
 
 
 class ListedPersonSerializer(PersonSerializer):
     """A person in a list of people. ``context["states"]`` has `accounts.selectors.follow_states`."""
 
-    follow_state = FollowStateField(
-        help_text="How the caller stands to them: follows (accepted), has asked to (requested), neither, or is them."
-    )
+    follow_state = FollowStateField(help_text="How the caller stands to them.")
 
     def to_representation(self, instance: User) -> dict[str, Any]:
         return super().to_representation(instance) | {"follow_state": self.context["states"][instance.pk]}

@@ -22,9 +22,21 @@ from spotify_cache.spotify_ids import CATALOG_TYPES, open_url
 
 Json = dict[str, Any]
 
-STATES = [(state.value, state.value) for state in State]
+#: What each means to who reads the OpenAPI document.
+STATES = [
+    (State.FRESH.value, "within its lifetime"),
+    (State.STALE.value, "past its lifetime, and being asked for again"),
+    (State.PENDING.value, "being fetched; a short form stands in meanwhile, where there is one"),
+    (State.GONE.value, "Spotify knows no such thing"),
+    (State.UNAVAILABLE.value, "not here, and Spotify cannot be asked now"),
+]
 ALBUM_TYPES = ("album", "single", "compilation")
-RELEASE_GROUPS = [(name, name) for name in (*ALBUM_TYPES, "appears_on")]
+RELEASE_GROUPS = [
+    ("album", "an album of the artist"),
+    ("single", "a single or an EP"),
+    ("compilation", "a compilation of the artist"),
+    ("appears_on", "somebody else's, with the artist on it"),
+]
 _RELEASE_DATE = "`YYYY`, `YYYY-MM` or `YYYY-MM-DD`, as exactly as Spotify knows it; empty where it does not say."
 
 
@@ -56,10 +68,7 @@ class FreshnessSerializer(serializers.Serializer):
 
     state = serializers.ChoiceField(
         STATES,
-        help_text=(
-            "fresh; stale: past its lifetime and being asked for again; pending: being fetched, in short form "
-            "meanwhile; gone: Spotify knows no such thing; unavailable: not here, and Spotify cannot be asked now."
-        ),
+        help_text="How far it can be trusted.",
     )
     fetched_at = serializers.DateTimeField(allow_null=True, help_text="When Spotify said so.")
     expires_at = serializers.DateTimeField(

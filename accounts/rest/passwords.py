@@ -48,7 +48,7 @@ class SignUpSerializer(serializers.Serializer):
     device = DeviceNameField()
 
 
-class MailSerializer(serializers.Serializer):
+class PasswordMailSerializer(serializers.Serializer):
     email = serializers.EmailField(max_length=254, help_text="In any case.")
 
 
@@ -99,12 +99,12 @@ class PasswordMailView(ApiView):
         operation_id="auth_password_reset_create",
         summary="Have a link to a new password sent by mail",
         description="The answer is the same whether or not anybody has the address. The link opens a page of Muse.",
-        request=MailSerializer,
+        request=PasswordMailSerializer,
         responses={202: MailOnItsWaySerializer},
         examples=[examples.MAIL, examples.MAIL_ON_ITS_WAY],
     )
     def post(self, request: Request) -> Response:
-        asked = checked(MailSerializer, request)
+        asked = checked(PasswordMailSerializer, request)
         if limit := used_up_mail_limit(request._request, asked["email"]):
             raise Throttled(wait=limit.seconds)
         form = PasswordMailForm(asked)
@@ -123,7 +123,7 @@ class PasswordView(ApiView):
     permission_classes = (InPerson, TokenMayDoThis)
 
     @extend_schema(
-        operation_id="me_password_create",
+        operation_id="me_password_change",
         summary="Change one's password, or set a first one",
         description=(
             "Every other device and browser is signed out; personal tokens stay good. Wrong old passwords are limited "

@@ -55,7 +55,7 @@ class SpotifyAway(APIException):
         self.wait = min(asked, _LONGEST_WAIT) or get_repository().retry_after()
 
 
-class WalkSerializer(serializers.Serializer):
+class SpotifySignInSerializer(serializers.Serializer):
     code = serializers.CharField(max_length=2048, write_only=True, help_text="As Spotify sent it to the redirect URI.")
     code_verifier = serializers.RegexField(
         r"^[A-Za-z0-9._~-]{43,128}$", write_only=True, help_text="Whose S256 challenge Spotify was given (RFC 7636)."
@@ -87,14 +87,14 @@ class SpotifyView(ApiView):
             f"Muse wants these scopes: `{' '.join(settings.SOCIAL_AUTH_SPOTIFY_SCOPE)}`. Tokens of Spotify's stay in "
             "Muse."
         ),
-        request=WalkSerializer,
+        request=SpotifySignInSerializer,
         responses={200: ConnectedPersonSerializer, 201: SignedInSerializer},
         examples=[examples.WALK, examples.CONNECTED, examples.SIGNED_IN],
     )
     @method_decorator(sensitive_variables())
     def post(self, request: Request) -> Response:
         person = request.user if isinstance(request.user, User) else None
-        asked = checked(WalkSerializer, request)
+        asked = checked(SpotifySignInSerializer, request)
         device = asked.pop("device", "")
         if person is None and not device:
             raise ValidationError({"device": ["This field is required."]}, code="required")

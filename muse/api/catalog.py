@@ -194,7 +194,7 @@ class AlbumViewSet(CatalogViewSet):
         return super().retrieve(request, spotify_id)
 
     @extend_schema(
-        operation_id="albums_tracks",
+        operation_id="albums_tracks_list",
         summary="An album's tracks, all of them",
         responses={200: AlbumTracksSerializer} | _PENDING,
         examples=[examples.ALBUM_TRACKS, examples.PENDING],
@@ -254,7 +254,7 @@ class ArtistViewSet(CatalogViewSet):
         return super().retrieve(request, spotify_id)
 
     @extend_schema(
-        operation_id="artists_albums",
+        operation_id="artists_albums_list",
         summary="An artist's releases, newest first",
         description="As many as Spotify lists in a few calls; `is_complete` says whether there are more on Spotify.",
         responses={200: ReleasesSerializer} | _PENDING,

@@ -27,7 +27,7 @@ from spotify_cache.api import AlbumSerializer, ItemSerializer, answers_of
 Json = dict[str, Any]
 
 
-class PopularSerializer(serializers.Serializer):
+class PopularItemSerializer(serializers.Serializer):
     """Something that many people reviewed lately."""
 
     item = ItemSerializer()
@@ -37,7 +37,7 @@ class PopularSerializer(serializers.Serializer):
 
 class HomeSerializer(serializers.Serializer):
     reviews = ReviewSerializer(many=True, help_text="The newest texts that the caller may see.")
-    popular = PopularSerializer(many=True, help_text="What many people reviewed lately.")
+    popular = PopularItemSerializer(many=True, help_text="What many people reviewed lately.")
     new_releases = AlbumSerializer(many=True, help_text="As Spotify lists them.")
     playlists = PlaylistSerializer(many=True, help_text="Public ones, last changed first.")
 
@@ -55,7 +55,7 @@ class HomeView(ApiView):
     permission_classes = (AllowAny,)
 
     @extend_schema(
-        operation_id="home",
+        operation_id="home_retrieve",
         tags=["Root"],
         summary="What an app opens with",
         description="Of those whom the caller follows, see `feed`.",

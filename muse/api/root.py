@@ -89,7 +89,7 @@ RESOURCES = {
 }
 
 
-class WayOutSerializer(serializers.Serializer):
+class SpotifySignInStartSerializer(serializers.Serializer):
     authorize_url = serializers.URLField()
     client_id = serializers.CharField()
     scopes = serializers.ListField(child=serializers.CharField(), help_text="To ask for.")
@@ -101,7 +101,7 @@ class RootSerializer(serializers.Serializer):
     schema = serializers.URLField(help_text="The OpenAPI document.")
     docs = serializers.URLField(help_text="A page to try it.")
     reference = serializers.URLField(help_text="A page to read it.")
-    spotify_sign_in = WayOutSerializer(
+    spotify_sign_in = SpotifySignInStartSerializer(
         allow_null=True, help_text="Where an app begins to sign in with Spotify; null where that is not set up."
     )
     resources = serializers.DictField(
@@ -117,7 +117,7 @@ class _PublicView(ApiView):
 @method_decorator(conditional_page, name="dispatch")
 class RootView(_PublicView):
     @extend_schema(
-        operation_id="root",
+        operation_id="root_retrieve",
         tags=["Root"],
         summary="What there is",
         description="And what an app needs to begin signing in with Spotify; it goes on at `POST auth/spotify/`.",

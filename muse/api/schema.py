@@ -23,6 +23,45 @@ from muse.api.examples import TOO_LARGE_PROBLEM, VALIDATION_PROBLEM
 Json = dict[str, Any]
 
 
+TAGS = {
+    "Root": "Where to begin: what there is, and what an app opens with.",
+    "Signing in": "Tokens: of the device at hand, of others, and of programs.",
+    "Me": "Whoever asks: what they say of themselves, what they prefer, what they listen to, what is theirs.",
+    "Catalogue": "Albums, artists and tracks: what Spotify says of them, and how people on Muse rate them.",
+    "Search": "Albums, artists, tracks, people and playlists by name, and what one searched for.",
+    "Reviews": "Ratings and texts: one review per person and item.",
+    "Comments": "What is said about reviews.",
+    "Diary": "Days on which people heard something: one entry per person, item and day.",
+    "Shelf and pins": "What people mean to listen to, and the four things that they show on their page.",
+    "Playlists": "Playlists made on Muse, and their tracks in order.",
+    "People": "Profiles, who follows whom, and what those whom one follows do.",
+    "Notifications": "What others did that concerns one.",
+}
+#: What parameters mean that a path, or a filter with a schema of its own, brings along without a word.
+_PARAMETERS = {
+    "spotify_id": "A Spotify ID: 22 letters and digits.",
+    "id": "Its `id`.",
+    "entry": "The `id` of a place in the playlist.",
+    "item_type": "What kind of thing it is.",
+    "rating_min": "Rated so many stars or more.",
+    "rating_max": "Rated so many stars or fewer.",
+    "tag": "With this tag, in any case; several between commas: with all of them.",
+    "year": "A year in figures, such as 2026.",
+    "month": "From 1 to 12, of the `year`: give that as well.",
+}
+
+
+def describe_tags_and_parameters(result: Json, generator: SchemaGenerator, request: Any, public: bool) -> Json:
+    """A postprocessing hook: nothing in the document is without a word of what it is."""
+    result["tags"] = [{"name": name, "description": said} for name, said in TAGS.items()]
+    for operations in result["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", []):
+                if not parameter.get("description"):
+                    parameter["description"] = _PARAMETERS[parameter["name"]]
+    return result
+
+
 def add_bodies_of_deletions(result: Json, generator: SchemaGenerator, request: Any, public: bool) -> Json:
     """A postprocessing hook: drf-spectacular writes no body for DELETE; one that has any says so by an extension."""
     for operations in result["paths"].values():

@@ -163,7 +163,7 @@ class SearchView(ApiView):
         """Who asks is looked at for a token, and where playlists are searched: some are for their owner's eyes."""
 
     @extend_schema(
-        operation_id="search",
+        operation_id="search_list",
         tags=["Search"],
         summary="Albums, artists, tracks, people and playlists by name",
         parameters=[
@@ -189,7 +189,11 @@ class SearchView(ApiView):
                 {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": SEARCH_LIMIT},
                 description="How many of each type.",
             ),
-            OpenApiParameter("offset", {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0}),
+            OpenApiParameter(
+                "offset",
+                {"type": "integer", "minimum": 0, "maximum": MAX_OFFSET, "default": 0},
+                description="How many of each type to pass over.",
+            ),
         ],
         responses={200: SearchResultsSerializer, 202: PendingSerializer},
         examples=[examples.SEARCH, examples.PENDING],

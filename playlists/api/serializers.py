@@ -36,6 +36,7 @@ class PlaylistSerializer(serializers.ModelSerializer):
 
     owner = PersonSerializer()
     is_mine = serializers.BooleanField(help_text="Whether it is of whoever asks.")
+    description = serializers.CharField(allow_blank=True, help_text="Plain text.")
     is_public = serializers.BooleanField(help_text="Off: only its owner sees it.")
     track_count = serializers.IntegerField()
     covers = CoverSerializer(many=True, help_text="Up to four different pictures, of its first tracks.")
@@ -118,7 +119,7 @@ def show_entries(entries: Iterable[Entry]) -> list[Json]:
     return [serializer.to_representation(entry) for entry in entries]
 
 
-class AddedSerializer(serializers.Serializer):
+class AddedTracksSerializer(serializers.Serializer):
     """What became of tracks that were to be added."""
 
     total = serializers.IntegerField(help_text="Tracks of the whole playlist now.")

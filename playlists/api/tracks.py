@@ -28,7 +28,7 @@ from playlists.api.access import found, own_playlist
 from playlists.api.pages import PARAMETERS, PlaylistTracksSerializer, TracksPage
 from playlists.api.serializers import (
     MAX_AT_ONCE,
-    AddedSerializer,
+    AddedTracksSerializer,
     NewTracksSerializer,
     PlaceSerializer,
     PlaylistEntrySerializer,
@@ -62,7 +62,7 @@ class PlaylistTrackViewSet(GenericApiViewSet):
     serializer_class = PlaylistEntrySerializer
 
     @extend_schema(
-        operation_id="playlists_tracks",
+        operation_id="playlists_tracks_list",
         summary="A playlist's tracks",
         description="In order; all of a page in one read.",
         parameters=[*PARAMETERS],
@@ -92,7 +92,7 @@ class PlaylistTrackViewSet(GenericApiViewSet):
         ),
         parameters=[preconditions.IF_MATCH],
         request=NewTracksSerializer,
-        responses={201: AddedSerializer, 200: AddedSerializer},
+        responses={201: AddedTracksSerializer, 200: AddedTracksSerializer},
         examples=[examples.NEW_TRACKS, examples.NEW_TRACKS_FIRST, examples.ADDED, examples.NONE_ADDED],
     )
     def create(self, request: Request, pk: int) -> Response:

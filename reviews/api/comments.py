@@ -32,7 +32,7 @@ _CHANGED_AT = "changed_at"
 
 
 class CommentSerializer(serializers.ModelSerializer):
-    review = serializers.IntegerField(source="review_id", help_text="The number of what it is about.")
+    review_id = serializers.IntegerField(help_text="Of the review that it is about.")
     author = PersonSerializer()
     is_mine = serializers.SerializerMethodField(help_text="Whether it is by whoever asks.")
     text = serializers.CharField(help_text="As written, with Markdown.")
@@ -43,7 +43,7 @@ class CommentSerializer(serializers.ModelSerializer):
     class Meta:
         model = Comment
         fields: ClassVar = [
-            *("id", "review", "author", "is_mine", "text", "text_html", "created_at", "edited_at", "url")
+            *("id", "review_id", "author", "is_mine", "text", "text_html", "created_at", "edited_at", "url")
         ]
 
     @extend_schema_field(OpenApiTypes.BOOL)
@@ -80,7 +80,7 @@ class ReviewCommentViewSet(_CommentViewSet):
     cursor_orders: ClassVar = {"oldest": Order("created_at", is_falling=False), "newest": Order("created_at")}
 
     @extend_schema(
-        operation_id="comments_list",
+        operation_id="reviews_comments_list",
         summary="What is said about a review",
         description="First one first, unless asked otherwise.",
         examples=[examples.COMMENTS],
@@ -93,7 +93,7 @@ class ReviewCommentViewSet(_CommentViewSet):
         return self.get_paginated_response([serializer.to_representation(comment) for comment in page])
 
     @extend_schema(
-        operation_id="comments_create",
+        operation_id="reviews_comments_create",
         summary="Comment on a review",
         description=(
             "The same words twice in a row are one comment. Where the author has closed the comments, the answer is "

@@ -67,7 +67,7 @@ REVIEW_LIKED = shown("Liked", _review | {"is_mine": False, "is_liked": True, "li
 
 _comment: dict[str, Any] = {
     "id": 12,
-    "review": 7,
+    "review_id": 7,
     "author": {"username": "teo", "name": "Teo Lindqvist", "url": "https://muse.example/u/teo"},
     "is_mine": True,
     "text": "That *last* minute!",

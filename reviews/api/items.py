@@ -61,11 +61,11 @@ def show_beside_items(serializer: type[BesideItemSerializer], request: Request, 
 def ask_about_named(request: Request) -> None:
     """Ask Spotify about the item that a body names, if it names one (`accounts.rest.views.ApiMixin.ask_ahead`)."""
     with suppress(ValidationError):
-        named = checked(ReferenceSerializer, request)
+        named = checked(ItemReferenceSerializer, request)
         ask_about((named["item_type"], named["spotify_id"]))
 
 
-class ReferenceSerializer(serializers.Serializer):
+class ItemReferenceSerializer(serializers.Serializer):
     """An item, as a body names it."""
 
     item_type = serializers.ChoiceField(ItemType.choices)

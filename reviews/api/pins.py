@@ -25,7 +25,7 @@ from accounts.rest.permissions import caller
 from accounts.rest.views import ApiViewSet
 from reviews import pins
 from reviews.api import listening_examples as examples
-from reviews.api.items import BesideItemSerializer, ReferenceSerializer, item_type_parameter, show_beside_items
+from reviews.api.items import BesideItemSerializer, ItemReferenceSerializer, item_type_parameter, show_beside_items
 from reviews.api.shelf import visible_person
 from reviews.items import Reference, UnknownItem, ask_about
 from reviews.models import MAX_PINNED, ItemType, PinnedItem
@@ -48,18 +48,18 @@ class PinsSerializer(OnePageSerializer):
 
 class NewPinsSerializer(serializers.Serializer):
     items = ShortListField(
-        child=ReferenceSerializer(), max_length=MAX_PINNED, help_text="In order, each once; empty for none."
+        child=ItemReferenceSerializer(), max_length=MAX_PINNED, help_text="In order, each once; empty for none."
     )
 
 
-@extend_schema(tags=["Shelf and favourites"])
+@extend_schema(tags=["Shelf and pins"])
 @method_decorator(conditional_page, name="dispatch")
 class PinsViewSet(ApiViewSet):
     """Whoever sees a person's page sees the favourites: of a private account its followers, for others it is 404."""
 
     @extend_schema(
-        operation_id="users_pins",
-        summary="A person's favourites",
+        operation_id="users_pins_list",
+        summary="A person's four pins",
         parameters=[USERNAME],
         responses=PinsSerializer,
         examples=[examples.PINS],
@@ -69,7 +69,7 @@ class PinsViewSet(ApiViewSet):
         return _answer(request, pins.pinned_by(visible_person(request, username)))
 
 
-@extend_schema(tags=["Shelf and favourites"])
+@extend_schema(tags=["Shelf and pins"])
 class OwnPinsViewSet(ApiViewSet):
     def ask_ahead(self, request: Request, *args: Any, **named: str) -> None:
         if self.action == "replace":
@@ -79,8 +79,8 @@ class OwnPinsViewSet(ApiViewSet):
             ask_about((named["item_type"], named["spotify_id"]))
 
     @extend_schema(
-        operation_id="pins_replace",
-        summary="Choose one's favourites and their order",
+        operation_id="me_pins_replace",
+        summary="Choose one's pins and their order",
         description=(
             "In place of those that there are. While Spotify cannot be asked an item is believed to be there."
         ),
@@ -107,7 +107,7 @@ class OwnPinsViewSet(ApiViewSet):
         return _answer(request, pinned)
 
     @extend_schema(
-        operation_id="pins_add",
+        operation_id="me_pins_add",
         summary="Pin an item to one's page",
         description=(
             "At the first free place; what is pinned already stays where it is. 409 where four are pinned. While "
@@ -127,8 +127,8 @@ class OwnPinsViewSet(ApiViewSet):
         return Response(show_beside_items(PinnedItemSerializer, request, [pinned])[0])
 
     @extend_schema(
-        operation_id="pins_remove",
-        summary="Take a favourite off one's page",
+        operation_id="me_pins_remove",
+        summary="Take a pin off one's page",
         description="The others close the gap.",
         parameters=[item_type_parameter(*ItemType.values)],
         responses={204: None},

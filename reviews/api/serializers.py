@@ -12,7 +12,7 @@ from accounts.api import PersonSerializer, moment
 from accounts.visibility import Visibility
 from reviews import selectors
 from reviews.api.fields import RatingField, ReviewTextField, TagsField
-from reviews.api.items import BySomebodySerializer, ReferenceSerializer
+from reviews.api.items import BySomebodySerializer, ItemReferenceSerializer
 from reviews.conversation import liked_by
 from reviews.markdown import render
 from reviews.models import Review
@@ -112,7 +112,7 @@ class _SaidSerializer(serializers.Serializer):
     )
 
 
-class NewReviewSerializer(ReferenceSerializer, _SaidSerializer):
+class NewReviewSerializer(ItemReferenceSerializer, _SaidSerializer):
     pass
 
 

@@ -41,7 +41,7 @@ def visible_person(request: Request, username: str) -> User:
     return person
 
 
-@extend_schema(tags=["Shelf and favourites"])
+@extend_schema(tags=["Shelf and pins"])
 @method_decorator(conditional_page, name="dispatch")
 class ShelfViewSet(GenericApiViewSet):
     """Whoever sees a person's page sees the shelf: of a private account its followers, for others it is 404."""
@@ -51,7 +51,7 @@ class ShelfViewSet(GenericApiViewSet):
     cursor_field = "added_at"
 
     @extend_schema(
-        operation_id="users_shelf",
+        operation_id="users_shelf_list",
         summary="What a person means to listen to, last added first",
         parameters=[USERNAME],
         examples=[examples.SHELF],
@@ -63,14 +63,14 @@ class ShelfViewSet(GenericApiViewSet):
         return self.get_paginated_response(show_beside_items(ShelfItemSerializer, request, page))
 
 
-@extend_schema(tags=["Shelf and favourites"], parameters=[item_type_parameter(*SHELF_TYPES)])
+@extend_schema(tags=["Shelf and pins"], parameters=[item_type_parameter(*SHELF_TYPES)])
 class OwnShelfViewSet(ApiViewSet):
     def ask_ahead(self, request: Request, item_type: str, spotify_id: str) -> None:
         if self.action == "update":
             ask_about((item_type, spotify_id))
 
     @extend_schema(
-        operation_id="shelf_add",
+        operation_id="me_shelf_add",
         summary="Put an album or a track on one's shelf",
         description="What stands there already stays where it is. While Spotify cannot be asked it is believed.",
         request=None,
@@ -86,7 +86,7 @@ class OwnShelfViewSet(ApiViewSet):
             raise Http404("Spotify knows no such album or track.") from None
         return Response(show_beside_items(ShelfItemSerializer, request, [item])[0])
 
-    @extend_schema(operation_id="shelf_remove", summary="Take it off one's shelf", responses={204: None})
+    @extend_schema(operation_id="me_shelf_remove", summary="Take it off one's shelf", responses={204: None})
     def destroy(self, request: Request, item_type: str, spotify_id: str) -> Response:
         shelf.take_off(caller(request), item_type, spotify_id)
         return Response(status=204)

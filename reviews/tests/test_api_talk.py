@@ -121,7 +121,7 @@ def test_comments_come_first_one_first_or_as_asked(client: Client, owner: User, 
     body = documented(comments(client, review, limit=2))
     assert [one["id"] for one in body["results"]] == said[:2]
     assert body["results"][1]["text_html"] == "<p><em>1</em></p>\n"
-    assert (body["results"][1]["review"], body["results"][1]["is_mine"]) == (review.pk, False)
+    assert (body["results"][1]["review_id"], body["results"][1]["is_mine"]) == (review.pk, False)
     assert [one["id"] for one in documented(client.get(body["next"]))["results"]] == said[2:4]
     newest = documented(comments(client, review, ordering="newest"))
     assert [one["id"] for one in newest["results"]] == said[::-1]

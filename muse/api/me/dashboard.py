@@ -31,7 +31,11 @@ from spotify_cache.api import (
 from spotify_cache.entities import SpotifyPlaylist
 
 Json = dict[str, Any]
-PERIODS = [(period, period) for period in dashboard.PERIODS]
+PERIODS = [
+    ("short_term", "about the last four weeks"),
+    ("medium_term", "about the last six months"),
+    ("long_term", "the last year and more"),
+]
 _ARTIST, _TRACK = ArtistSerializer(), TrackSerializer()
 
 
@@ -119,7 +123,7 @@ class DashboardSerializer(serializers.Serializer):
 @method_decorator(conditional_page, name="dispatch")
 class DashboardView(PersonalView):
     @extend_schema(
-        operation_id="dashboard_retrieve",
+        operation_id="me_dashboard_retrieve",
         summary="What one listens to",
         description=(
             "Plays, tops and playlists of the connected Spotify account, each with its own `state`. Always 200: while "

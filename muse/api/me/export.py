@@ -44,7 +44,7 @@ class ExportSerializer(serializers.Serializer):
 @method_decorator(conditional_page, name="dispatch")
 class ExportView(PersonalView):
     @extend_schema(
-        operation_id="export_retrieve",
+        operation_id="me_export_retrieve",
         summary="Everything that is one's own",
         description=(
             "Times in UTC, ratings in stars, music by Spotify IDs. No token, no password, and for a personal token no "

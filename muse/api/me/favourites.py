@@ -54,7 +54,7 @@ class FavouriteArtistsSerializer(OnePageSerializer):
 @method_decorator(conditional_page, name="dispatch")
 class FavouriteArtistsView(PersonalView):
     @extend_schema(
-        operation_id="favourite_artists_list",
+        operation_id="me_favourite_artists_list",
         summary="One's favourite artists",
         description=f"All of them, {MAX_FAVOURITE_ARTISTS} at most, with what Spotify says of each in one read.",
         responses=FavouriteArtistsSerializer,
@@ -74,7 +74,7 @@ class FavouriteArtistView(PersonalView):
             favourites([spotify_id])
 
     @extend_schema(
-        operation_id="favourite_artists_add",
+        operation_id="me_favourite_artists_add",
         summary="Put an artist at the end of one's favourites",
         description=(
             f"One who is among them already stays where they are. There is room for {MAX_FAVOURITE_ARTISTS}: "
@@ -94,7 +94,7 @@ class FavouriteArtistView(PersonalView):
         return kept_to_the_person(shared(shown, added.answer))
 
     @extend_schema(
-        operation_id="favourite_artists_remove",
+        operation_id="me_favourite_artists_remove",
         summary="Take an artist out of one's favourites",
         description="No error where they are not among them.",
         request=None,

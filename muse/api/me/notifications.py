@@ -94,7 +94,7 @@ class NotificationViewSet(GenericApiViewSet):
         return notifications_of(self.request.user).prefetch_related("target")
 
     @extend_schema(
-        operation_id="notifications_list",
+        operation_id="me_notifications_list",
         summary="What others did that concerns one, newest first",
         description="Being listed does not make them read. How many are new is at `me`.",
         responses=NotificationSerializer(many=True),
@@ -109,7 +109,7 @@ class NotificationViewSet(GenericApiViewSet):
 @extend_schema(tags=["Notifications"])
 class ReadView(PersonalView):
     @extend_schema(
-        operation_id="notifications_read",
+        operation_id="me_notifications_read",
         summary="Mark notifications as read",
         request=NotificationsReadSerializer,
         responses=NotificationsLeftSerializer,

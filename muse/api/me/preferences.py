@@ -56,7 +56,7 @@ class PreferencesSerializer(PreferencesChangesSerializer):
 @method_decorator(conditional_page, name="dispatch")
 class PreferencesView(PersonalView):
     @extend_schema(
-        operation_id="preferences_retrieve",
+        operation_id="me_preferences_retrieve",
         summary="One's preferences",
         description="Favourite artists are at `me/favourite-artists`, whether the account is private at `me`.",
         responses=PreferencesSerializer,
@@ -66,7 +66,7 @@ class PreferencesView(PersonalView):
         return _shown(preferences_of(self.person))
 
     @extend_schema(
-        operation_id="preferences_update",
+        operation_id="me_preferences_update",
         summary="Change one's preferences",
         parameters=[preconditions.IF_MATCH],
         request=PreferencesChangesSerializer,

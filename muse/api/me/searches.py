@@ -35,7 +35,7 @@ class RecentSearchesSerializer(OnePageSerializer):
 @method_decorator(conditional_page, name="dispatch")
 class SearchesView(PersonalView):
     @extend_schema(
-        operation_id="searches_list",
+        operation_id="me_searches_list",
         summary="What one searched for lately",
         description="On this device alone: each token has its own list, a browser that of its session.",
         responses=RecentSearchesSerializer,
@@ -46,7 +46,7 @@ class SearchesView(PersonalView):
         return _shown(device.all() if device else recent_searches(request._request))
 
     @extend_schema(
-        operation_id="searches_add",
+        operation_id="me_searches_add",
         summary="Remember a search",
         description="Nothing is remembered by searching alone. One that is there already comes first again.",
         request=RecentSearchSerializer,
@@ -61,7 +61,7 @@ class SearchesView(PersonalView):
         return _shown(recent_searches(request._request))
 
     @extend_schema(
-        operation_id="searches_clear", summary="Forget what one searched for", request=None, responses={204: None}
+        operation_id="me_searches_clear", summary="Forget what one searched for", request=None, responses={204: None}
     )
     def delete(self, request: Request) -> Response:
         if device := _device(request):

@@ -51,7 +51,7 @@ class SpotifyView(PersonalView):
         return [InPerson() if self.request.method == "DELETE" else IsAuthenticated(), TokenMayDoThis()]
 
     @extend_schema(
-        operation_id="spotify_retrieve",
+        operation_id="me_spotify_retrieve",
         summary="One's connection to Spotify",
         description="A broken one stays until one connects again: Spotify took the permission back.",
         responses=ConnectionSerializer,
@@ -62,7 +62,7 @@ class SpotifyView(PersonalView):
         return Response(shown)
 
     @extend_schema(
-        operation_id="spotify_disconnect",
+        operation_id="me_spotify_disconnect",
         summary="Disconnect Spotify",
         description=(
             "Deletes the tokens and everything cached of the account, at once. 409 for who has no password: they could "

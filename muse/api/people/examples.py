@@ -38,9 +38,9 @@ FEED = shown(
                 "playlist": None,
             }
         ],
-        "popular": [{"people": 3, "item": _review["item"]}],
+        "popular": [{"person_count": 3, "item": _review["item"]}],
         "suggestions": [
-            {"username": "mio", "name": "Mio Aalto", "url": "https://muse.example/u/mio", "followers": 41},
+            {"username": "mio", "name": "Mio Aalto", "url": "https://muse.example/u/mio", "follower_count": 41},
         ],
     },
 )
@@ -53,7 +53,7 @@ _connection = {
 }
 CONNECTION = shown("A person whom the caller follows", _connection)
 FOLLOW_REQUEST = shown("Somebody asks", _connection | {"requested_at": "2026-02-03T19:20:11.402113Z"})
-FOLLOW = shown("A public account", {"username": "mio", "follow_state": "accepted", "followers": 42})
+FOLLOW = shown("A public account", {"username": "mio", "follow_state": "accepted", "follower_count": 42})
 
 _ratings = {
     "rating_count": 31,

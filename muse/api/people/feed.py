@@ -42,7 +42,11 @@ from spotify_cache.api import ItemSerializer
 
 Json = dict[str, Any]
 
-KINDS = [("review", "Review"), ("listen", "Listen"), ("playlist", "Playlist")]
+KINDS = [
+    ("review", "a rating, a text, or both"),
+    ("listen", "a day in a diary"),
+    ("playlist", "a new playlist"),
+]
 PARTS = ("popular", "suggestions")
 
 
@@ -50,6 +54,7 @@ class FeedListenSerializer(serializers.ModelSerializer):
     """A day in a diary; what was heard is the entry's ``item``."""
 
     rating = serializers.FloatField(allow_null=True, help_text="What they gave it that day.")
+    is_relisten = serializers.BooleanField(help_text="Whether they had heard it before.")
     visibility = serializers.ChoiceField(Visibility.choices)
 
     class Meta:
@@ -62,7 +67,7 @@ class FeedEntrySerializer(serializers.Serializer):
 
     id = serializers.CharField(help_text="Of the entry in this feed: no two have the same, and it never changes.")
     kind = serializers.ChoiceField(
-        KINDS, help_text="review: a rating, a text, or both; listen: a day in a diary; playlist: a new playlist."
+        KINDS, help_text="What was done; of `item`, `review`, `listens` and `playlist` those are there that go with it."
     )
     created_at = serializers.DateTimeField()
     person = PersonSerializer()
@@ -72,16 +77,16 @@ class FeedEntrySerializer(serializers.Serializer):
     playlist = PlaylistSerializer(allow_null=True, help_text="Of a `playlist`.")
 
 
-class PopularItemSerializer(serializers.Serializer):
-    people = serializers.IntegerField(help_text="How many of those whom one follows reviewed or heard it.")
+class PopularAmongFollowedSerializer(serializers.Serializer):
+    person_count = serializers.IntegerField(help_text="How many of those whom one follows reviewed or heard it.")
     item = ItemSerializer()
 
 
 class SuggestedPersonSerializer(PersonSerializer):
-    followers = serializers.IntegerField()
+    follower_count = serializers.IntegerField(help_text="How many people follow them.")
 
     def to_representation(self, instance: User) -> Json:
-        return super().to_representation(instance) | {"followers": instance.follower_count}  # type: ignore[attr-defined]
+        return super().to_representation(instance) | {"follower_count": instance.follower_count}  # type: ignore[attr-defined]
 
 
 @extend_schema_serializer(many=False)
@@ -91,7 +96,7 @@ class FeedSerializer(serializers.Serializer):
         allow_null=True, help_text="Always null: what is new stands at the beginning, so read that again."
     )
     results = FeedEntrySerializer(many=True)
-    popular = PopularItemSerializer(
+    popular = PopularAmongFollowedSerializer(
         many=True,
         required=False,
         help_text=f"Of those whom one follows, in {POPULAR_DAYS} days; most first.",
@@ -106,7 +111,7 @@ class FeedView(ApiView):
     permission_classes = (IsAuthenticated,)
 
     @extend_schema(
-        operation_id="feed_retrieve",
+        operation_id="feed_list",
         tags=["People"],
         summary="What the people whom one follows wrote, newest first",
         description=(
@@ -179,7 +184,7 @@ class _Screen:
         ]
 
     def popular(self, found: FollowedItem) -> Json:
-        return {"people": found.people, "item": self._shown(found.item_type, found.spotify_id)}
+        return {"person_count": found.people, "item": self._shown(found.item_type, found.spotify_id)}
 
     def _shown(self, item_type: str, spotify_id: str) -> Json:
         answer: Answer[Any] = self._catalog.of_type(item_type).answers[spotify_id]

@@ -13,7 +13,7 @@ from reviews.portrait import Spread, YearCount
 Json = dict[str, Any]
 
 
-class SpreadSerializer(serializers.Serializer):
+class RatingSpreadSerializer(serializers.Serializer):
     """How ratings are spread. ``instance`` is a `Spread`."""
 
     rating_count = serializers.IntegerField()

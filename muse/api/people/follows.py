@@ -30,11 +30,11 @@ class FollowSerializer(serializers.Serializer):
     """How the caller stands to a person, once they have pressed the button."""
 
     username = serializers.CharField()
-    follow_state = FollowStateField(help_text="accepted, or requested where a private account is to answer first.")
-    followers = serializers.IntegerField(help_text="How many people follow now.")
+    follow_state = FollowStateField(help_text="`accepted`, or `requested` where a private account is to answer first.")
+    follower_count = serializers.IntegerField(help_text="How many people follow now.")
 
 
-class RequestSerializer(ListedPersonSerializer):
+class FollowRequestSerializer(ListedPersonSerializer):
     requested_at = serializers.DateTimeField()
 
 
@@ -58,7 +58,7 @@ class FollowView(ApiView):
             if other != request.user:
                 raise Http404("Nobody here has that name.") from None
             raise ValidationError({"username": ["Nobody follows themselves."]}, code="oneself") from None
-        body = {"username": other.username, "follow_state": made.status, "followers": followers_of(other).count()}
+        body = {"username": other.username, "follow_state": made.status, "follower_count": followers_of(other).count()}
         return Response(body)
 
     @extend_schema(
@@ -94,7 +94,7 @@ class _ConnectionsViewSet(GenericApiViewSet):
 
 @extend_schema_view(
     list=extend_schema(
-        operation_id="users_followers",
+        operation_id="users_followers_list",
         tags=["People"],
         summary="Who follows a person, newest first",
         description="Of a private account 404 for all but its followers.",
@@ -111,7 +111,7 @@ class FollowersViewSet(_ConnectionsViewSet):
 
 @extend_schema_view(
     list=extend_schema(
-        operation_id="users_following",
+        operation_id="users_following_list",
         tags=["People"],
         summary="Whom a person follows, newest first",
         description="Of a private account 404 for all but its followers.",
@@ -143,7 +143,7 @@ class FollowerView(PersonalView):
 @method_decorator(conditional_page, name="dispatch")
 class FollowRequestsViewSet(GenericApiViewSet):
     permission_classes = (IsAuthenticated, TokenMayDoThis)
-    serializer_class = RequestSerializer
+    serializer_class = FollowRequestSerializer
     queryset = Follow.objects.none()  # as above
     cursor_orders: ClassVar = {"oldest": Order("created_at", is_falling=False), "newest": Order("created_at")}
 

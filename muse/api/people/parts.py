@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from accounts.api import FollowStateField
 from accounts.models import User
 from accounts.selectors import follow_state, preferences_of
-from muse.api.people.figures import SpreadSerializer, TasteSerializer, YearCountSerializer
+from muse.api.people.figures import RatingSpreadSerializer, TasteSerializer, YearCountSerializer
 from muse.people.taste import taste_of
 from playlists.api.serializers import PlaylistSerializer, show_playlists
 from playlists.models import Playlist
@@ -64,7 +64,7 @@ class PartsSerializer(serializers.Serializer):
         many=True, required=False, allow_null=True, help_text=f"The {SHOWN} changed last; {_KEPT}"
     )
     favourites = ItemSerializer(many=True, required=False, allow_null=True, help_text=f"Favourite artists; {_KEPT}")
-    ratings = SpreadSerializer(required=False, allow_null=True, help_text=f"How they rate; {_KEPT}")
+    ratings = RatingSpreadSerializer(required=False, allow_null=True, help_text=f"How they rate; {_KEPT}")
     taste = TasteSerializer(required=False, allow_null=True, help_text=f"Whom they listen to; {_KEPT}")
     years = YearCountSerializer(
         many=True, required=False, allow_null=True, help_text=f"Years with something in them, newest first; {_KEPT}"
@@ -129,7 +129,7 @@ class _Reading:
         return [item.to_representation(artist) for artist in known]
 
     def _show_ratings(self) -> Json:
-        return SpreadSerializer().to_representation(ratings_by(self._person, self._request.user))
+        return RatingSpreadSerializer().to_representation(ratings_by(self._person, self._request.user))
 
     def _show_taste(self) -> Json:
         return TasteSerializer().to_representation(taste_of(self._rated, self._catalog))

@@ -42,8 +42,8 @@ class ProfileSerializer(PartsSerializer, PersonSerializer):
 
     bio = serializers.CharField(allow_blank=True)
     is_private = serializers.BooleanField(help_text="Only followers whom the person accepted see the rest.")
-    followers = serializers.IntegerField(help_text="How many people follow.")
-    following = serializers.IntegerField(help_text="How many people they follow.")
+    follower_count = serializers.IntegerField(help_text="How many people follow.")
+    following_count = serializers.IntegerField(help_text="How many people they follow.")
     joined_at = serializers.DateTimeField(allow_null=True, help_text="null where the account keeps it to followers.")
     favourite_artists = serializers.ListField(child=serializers.CharField(), help_text="Spotify IDs.")
     favourite_genres = serializers.ListField(child=serializers.CharField())
@@ -53,8 +53,8 @@ class ProfileSerializer(PartsSerializer, PersonSerializer):
         shown = super().to_representation(instance) | {
             "bio": instance.bio,
             "is_private": instance.is_private,
-            "followers": followers_of(instance).count(),
-            "following": followed_by(instance).count(),
+            "follower_count": followers_of(instance).count(),
+            "following_count": followed_by(instance).count(),
         }
         if not self.context["is_open"]:
             return shown | {"joined_at": None, "favourite_artists": [], "favourite_genres": [], "counts": None}

@@ -17,7 +17,7 @@ from accounts.api import USERNAME, PersonSerializer
 from accounts.rest.views import ApiView
 from accounts.selectors import find_visible_person
 from muse.api.people import examples
-from muse.api.people.figures import SpreadSerializer, YearCountSerializer
+from muse.api.people.figures import RatingSpreadSerializer, YearCountSerializer
 from muse.people.year import YearPage, year_page
 from reviews.api.diary import DiaryEntrySerializer
 from reviews.models import DiaryEntry, OfItem
@@ -33,7 +33,7 @@ class BestAlbumSerializer(serializers.Serializer):
     item = ItemSerializer()
 
 
-class HeardSerializer(serializers.Serializer):
+class HeardItemSerializer(serializers.Serializer):
     count = serializers.IntegerField(help_text="On how many days.")
     item = ItemSerializer()
 
@@ -53,9 +53,9 @@ class YearSerializer(serializers.Serializer):
     reviews_by_month = serializers.ListField(
         child=serializers.IntegerField(), min_length=12, max_length=12, help_text="January to December."
     )
-    ratings = SpreadSerializer(help_text="How they rated.")
+    ratings = RatingSpreadSerializer(help_text="How they rated.")
     best_albums = BestAlbumSerializer(many=True, help_text="Those with the highest ratings.")
-    most_heard = HeardSerializer(many=True, help_text="Most first; what was heard at least twice.")
+    most_heard = HeardItemSerializer(many=True, help_text="Most first; what was heard at least twice.")
     first = DiaryEntrySerializer(allow_null=True, help_text="The first day in the diary.")
     last = DiaryEntrySerializer(allow_null=True, help_text="The last; the same as the first where there is one.")
     years = YearCountSerializer(many=True, help_text="Years with something in them, newest first.")
@@ -64,7 +64,7 @@ class YearSerializer(serializers.Serializer):
 @method_decorator(conditional_page, name="dispatch")
 class YearView(ApiView):
     @extend_schema(
-        operation_id="users_year",
+        operation_id="users_years_retrieve",
         tags=["People"],
         summary="A person's year in review",
         description="404 where there is nothing in it that the caller may see.",
@@ -93,7 +93,7 @@ def _shown(request: Request, page: YearPage) -> Json:
         "reviews": numbers.reviews,
         "listens_by_month": numbers.listens_by_month,
         "reviews_by_month": numbers.reviews_by_month,
-        "ratings": SpreadSerializer().to_representation(numbers),
+        "ratings": RatingSpreadSerializer().to_representation(numbers),
         "best_albums": [
             {"review_id": review.pk, "rating": float(review.rating or 0), "item": _item(page, review)}
             for review in numbers.best_albums

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -80,6 +81,26 @@ def test_every_operation_is_typed_named_and_may_answer_a_problem() -> None:
     assert len(names) == len(set(names))
 
 
+def test_nothing_is_without_a_word_of_what_it_is() -> None:
+    tags = {tag["name"] for tag in document()["tags"]}
+    assert all(tag["description"] for tag in document()["tags"])
+    assert {tag for _, operation in operations() for tag in operation["tags"]} == tags
+    for path, operation in operations():
+        for parameter in operation.get("parameters", []):
+            assert parameter["description"], (path, parameter["name"])
+    for name, schema in document()["components"]["schemas"].items():
+        if "enum" in schema:
+            said = dict(re.findall(r"^\* `(\w+)` - (.+)$", schema["description"], re.MULTILINE))
+            assert list(said) == schema["enum"], name
+            assert not any(value == meaning for value, meaning in said.items()), name
+
+
+def test_operations_are_named_by_what_their_address_begins_with() -> None:
+    for path, operation in operations():
+        first = path.removeprefix("/api/v1/").split("/")[0].split("{")[0].replace("-", "_") or "root"
+        assert operation["operationId"].startswith(f"{first}_") or operation["operationId"] == first, path
+
+
 def test_every_address_of_the_api_is_in_the_document() -> None:
     paths = {path.replace("{spotify_id}", "{id}") for path in document()["paths"]}
     listed = {f"/api/v1/{template.split('{?')[0]}" for template in RESOURCES.values()}
@@ -108,8 +129,8 @@ def test_everything_that_is_sent_or_answered_has_an_example() -> None:
 def test_examples_fit_what_they_are_examples_of() -> None:
     examples = 0
     for path, operation in operations():
-        for answer in operation["responses"].values():
-            for media in answer.get("content", {}).values():
+        for described in (operation.get("requestBody", {}), *operation["responses"].values()):
+            for media in described.get("content", {}).values():
                 for name, example in media.get("examples", {}).items():
                     assert mistakes(example["value"], media["schema"]) == [], f"{path}: {name}"
                     examples += 1
@@ -149,7 +170,7 @@ def test_the_page_to_try_it_works_in_a_browser(live_server: LiveServer, browser_
     refused: list[str] = []
     browser_page.on("console", lambda line: refused.append(line.text) if line.type == "error" else None)
     browser_page.goto(f"{live_server.url}/api/docs/")
-    browser_page.get_by_role("heading", name="Muse").wait_for()
+    browser_page.get_by_role("heading", name="Muse", level=1).wait_for()
     browser_page.get_by_role("button", name="Schemas").click()  # closes them
     operation = browser_page.locator("#operations-Reviews-reviews_list")
     operation.locator(".opblock-summary-control").click()

@@ -180,8 +180,8 @@ def test_parts_come_when_they_are_asked_for(owner: User, follower: User, catalog
     assert "popular" not in feed_of(follower)
     body = feed_of(follower, include="popular,suggestions")
     [popular] = body["popular"]
-    assert (popular["people"], popular["item"]["id"], popular["item"]["state"]) == (1, album, "fresh")
-    assert [(one["username"], one["followers"]) for one in body["suggestions"]] == [("someone", 1)]
+    assert (popular["person_count"], popular["item"]["id"], popular["item"]["state"]) == (1, album, "fresh")
+    assert [(one["username"], one["follower_count"]) for one in body["suggestions"]] == [("someone", 1)]
 
 
 def test_only_the_fields_that_a_screen_shows(owner: User, follower: User) -> None:

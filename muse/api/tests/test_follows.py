@@ -62,7 +62,7 @@ def test_following_a_public_account_is_accepted_at_once_and_twice_is_as_once(own
     for _ in range(2):
         answer = phone.put(f"{API}/users/OWNER/follow")
         assert answer.status_code == 200
-        assert documented(answer) == {"username": "owner", "follow_state": "accepted", "followers": 1}
+        assert documented(answer) == {"username": "owner", "follow_state": "accepted", "follower_count": 1}
     assert is_following(outsider, owner)
     assert Notification.objects.filter(recipient=owner).count() == 1
 

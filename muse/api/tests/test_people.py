@@ -64,7 +64,12 @@ def test_a_private_account_tells_others_its_name_and_how_many_follow(
     User.objects.filter(pk=owner.pk).update(is_private=True)
     for person in (outsider, moderator, visitor):
         body = documented(client_of(person).get("/api/v1/users/owner"))
-        assert (body["name"], body["is_private"], body["followers"], body["following"]) == ("Olga Owner", True, 1, 0)
+        assert (body["name"], body["is_private"], body["follower_count"], body["following_count"]) == (
+            "Olga Owner",
+            True,
+            1,
+            0,
+        )
         kept = [body[name] for name in ("joined_at", "favourite_artists", "favourite_genres", "counts")]
         assert kept == [None, [], [], None], person
     for person in (owner, follower):
