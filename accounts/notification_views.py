@@ -15,6 +15,8 @@ from accounts.notifications import mark_read, notifications_of
 from accounts.requests import PersonalRequest
 
 PER_PAGE = 30
+#: The newest of them, which can be paged through; to count all that ever was would hold up who looks for the last.
+MOST_SHOWN = 100 * PER_PAGE
 
 
 @never_cache
@@ -25,7 +27,7 @@ def notifications(request: PersonalRequest) -> HttpResponse:
 
     A browser that only fetches the page ahead has shown nothing to anybody.
     """
-    told = notifications_of(request.user).prefetch_related("target")
+    told = notifications_of(request.user).prefetch_related("target")[:MOST_SHOWN]
     page = Paginator(told, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     if request.method == "GET" and "prefetch" not in request.headers.get("Sec-Purpose", ""):

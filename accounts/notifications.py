@@ -61,9 +61,10 @@ def notifications_of(person: User) -> QuerySet[Notification]:
     return Notification.objects.filter(is_shown, recipient=person, actor__is_active=True).select_related("actor")
 
 
-def unread_count(person: User) -> int:
-    """How many of what a person is told they have not looked at. One query, on an index of the unread alone."""
-    return notifications_of(person).filter(read_at__isnull=True).count()
+def unread_count(person: User, at_most: int | None = None) -> int:
+    """How many of what a person is told they have not looked at. One query, on an index of the unread alone, which
+    counts no further than ``at_most``."""
+    return notifications_of(person).order_by().filter(read_at__isnull=True)[:at_most].count()
 
 
 def mark_read(person: User, ids: Iterable[int] | None = None) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
+from accounts.kept_counts import Rows, keep
 from accounts.models import USERNAME_PATTERN, Follow, SpotifyConnection, User, UserPreferences
 from accounts.search_words import SearchWords, words_query
 from accounts.visibility import is_visible
@@ -82,6 +83,25 @@ def connection_of_spotify_account(account_id: str | None, user_id: str) -> Spoti
 def followed_ids(person: User) -> QuerySet[Follow, int]:
     """IDs of whom a person follows, accepted, for a subquery."""
     return Follow.objects.accepted().filter(follower=person).values_list("followed", flat=True)
+
+
+def most_followed() -> Rows:
+    """(ID, followers) of active people with public accounts, those with most followers first, as of some minutes ago.
+
+    Not of all of them, but of more than a list of them shows.
+    """
+    return _most_followed.read()
+
+
+def _count_followers() -> Rows:
+    count = Count("followers", filter=Q(followers__status=Follow.Status.ACCEPTED))
+    people = User.objects.filter(is_active=True, is_private=False).annotate(count=count).order_by("-count", "username")
+    return [list(row) for row in people.values_list("pk", "count")[:_MOST_FOLLOWED]]
+
+
+#: So many that whoever follows the first hundreds of them is still shown others.
+_MOST_FOLLOWED: Final = 500
+_most_followed = keep("most followed", _count_followers, fresh_for=10 * 60)
 
 
 def is_following(person: User | AnonymousUser, other: User) -> bool:

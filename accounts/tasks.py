@@ -7,7 +7,7 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import digests, services, tokens, warming
+from accounts import digests, kept_counts, services, tokens, warming
 from accounts.forms import PasswordMailForm
 from accounts.models import SpotifyConnection, User
 from accounts.rest import idempotency
@@ -50,6 +50,12 @@ def send_digests() -> None:
 def send_digest(person_id: int) -> None:
     """The mail of one person, unless it was sent; a mail server that is away is tried again, at last by the hour."""
     digests.send_digest(person_id)
+
+
+@shared_task(ignore_result=True)
+def count_anew(name: str) -> None:
+    """What pages show of a large count that has grown old."""
+    kept_counts.count_anew(name)
 
 
 @shared_task

@@ -17,7 +17,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     """``base_url``; ``canonical_url`` (this address without its query); ``theme`` (system, light or dark);
     ``spotify_sign_in`` (whether Muse has credentials for it); ``session_unreachable`` (R74);
     ``route`` (the name of this address, where browsers are to tell how fast it was) and ``page_times_share``;
-    ``unread`` (notifications of who is signed in, counted where the masthead shows it);
+    ``unread`` (notifications of who is signed in, counted where the masthead shows it, up to `_MOST_UNREAD`);
     ``retry_after`` (seconds until asking Spotify again may help, looked up where a page shows it)."""
     return {
         "base_url": settings.BASE_URL,
@@ -32,6 +32,10 @@ def site(request: HttpRequest) -> dict[str, object]:
     }
 
 
+#: More than the masthead shows as a number.
+_MOST_UNREAD = 100
+
+
 def _unread(request: HttpRequest) -> int:
     person = getattr(request, "user", None)
-    return unread_count(person) if isinstance(person, User) else 0
+    return unread_count(person, at_most=_MOST_UNREAD) if isinstance(person, User) else 0

@@ -10,12 +10,12 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 from django.utils import timezone
 
-from accounts.models import Follow, User
+from accounts.selectors import most_followed
+from reviews.lately import popular_items
 from reviews.models import ChartEntry, DiaryEntry, OfItem, PinnedItem, Review, ShelfItem
-from reviews.selectors import popular_items
 from spotify_cache.wants import Recipe
 from spotify_cache.warming import register_popular_source
 
@@ -82,9 +82,7 @@ def pinned(limit: int) -> list[Recipe]:
 
 def _leaders() -> list[int]:
     """Keys of the people whom most follow."""
-    count = Count("followers", filter=Q(followers__status=Follow.Status.ACCEPTED))
-    people = User.objects.filter(is_active=True).annotate(count=count).filter(count__gte=LEAST_FOLLOWERS)
-    return list(people.order_by("-count", "pk").values_list("pk", flat=True)[:LEADERS])
+    return [key for key, followers in most_followed()[:LEADERS] if followers >= LEAST_FOLLOWERS]
 
 
 def _most(counted: Any, limit: int) -> list[Recipe]:

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from decimal import Decimal
 from typing import Final, TypeAlias, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page, Paginator
-from django.db.models import Avg, Count, F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -76,15 +73,6 @@ class ReviewedItem:
 
     review: Review
     entity: CatalogEntity | None
-
-
-@dataclass(frozen=True, slots=True)
-class PopularItem:
-    item_type: str
-    spotify_id: str
-    #: Within the days asked for.
-    review_count: int
-    average: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,25 +190,6 @@ def review_counts(author: User, viewer: Viewer) -> ReviewCounts:
         )
     )
     return ReviewCounts(**counts)
-
-
-def popular_items(days: int, limit: int) -> list[PopularItem]:
-    """What most people reviewed in the last ``days`` days, ties by rating: two queries."""
-    since = timezone.now() - timedelta(days=days)
-    rows = list(
-        Review.objects.visible_to(AnonymousUser())
-        .filter(created_at__gte=since)
-        .values("item_type", "spotify_id")
-        .annotate(reviews=Count("pk"), lately=Avg("rating"))
-        .order_by("-reviews", Coalesce("lately", Decimal(0)).desc(), "item_type", "spotify_id")[:limit]
-    )
-    averages = item_stats.averages_of_any((row["item_type"], row["spotify_id"]) for row in rows)
-    return [
-        PopularItem(
-            row["item_type"], row["spotify_id"], row["reviews"], averages.get((row["item_type"], row["spotify_id"]))
-        )
-        for row in rows
-    ]
 
 
 def catalog_ids(rows: Iterable[OfItem]) -> dict[str, list[str]]:

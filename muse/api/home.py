@@ -20,7 +20,7 @@ from playlists.api.examples import PLAYLIST
 from playlists.api.serializers import PlaylistSerializer, show_playlists
 from reviews.api.examples import REVIEW
 from reviews.api.serializers import ReviewSerializer, show_reviews
-from reviews.selectors import PopularItem
+from reviews.lately import PopularItem
 from spotify_cache.answers import Answer, CatalogBatch
 from spotify_cache.api import AlbumSerializer, ItemSerializer, answers_of
 

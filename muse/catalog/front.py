@@ -16,8 +16,9 @@ from playlists import selectors as playlists
 from playlists.models import Playlist
 from playlists.selectors import PlaylistCard
 from reviews import selectors as reviews
+from reviews.lately import PopularItem, popular_lately
 from reviews.models import Review
-from reviews.selectors import PopularItem, ReviewedItem
+from reviews.selectors import ReviewedItem
 from spotify_cache.answers import Answer, CatalogBatch, State
 from spotify_cache.entities import Album, AlbumList, CatalogEntity
 from spotify_cache.patience import beside
@@ -28,8 +29,6 @@ Viewer: TypeAlias = User | AnonymousUser
 RECENT_REVIEWS = 7
 FOLLOWED_ENTRIES = 3
 POPULAR_ITEMS = 10
-#: "Lately".
-POPULAR_DAYS = 90
 SUGGESTIONS = 12
 NEW_RELEASES = 12
 PUBLIC_PLAYLISTS = 6
@@ -92,13 +91,13 @@ class FrontReading:
 def read_front(viewer: Viewer, *, with_feed: bool = True, rest_is_asked_for: bool = True) -> FrontReading:
     """What is cached does not wait for new releases, unless that ``rest_is_asked_for``.
 
-    Four queries, three more for a person ``with_feed``, and a round trip to Redis for each of two kinds: the
+    Three queries, three more for a person ``with_feed``, and three round trips to Redis: for what is popular, the
     catalogue's items, and new releases."""
     followed = Written((), None)
     if with_feed and isinstance(viewer, User):
         followed = written_by_followed(viewer, None, FOLLOWED_ENTRIES)
     said = reviews.recent_reviews(RECENT_REVIEWS, viewer)
-    rated = reviews.popular_items(POPULAR_DAYS, POPULAR_ITEMS)
+    rated = popular_lately(POPULAR_ITEMS)
     shared = playlists.recent_public_playlists(PUBLIC_PLAYLISTS)
     wanted = reviews.catalog_ids(said)
     for item in rated:
@@ -131,8 +130,8 @@ def front_page(viewer: Viewer, *, rest_is_asked_for: bool = False) -> FrontPage:
 
 
 def popular(limit: int) -> tuple[PopularEntry, ...]:
-    """What many people reviewed lately, where Spotify's data is at hand: one query, one round trip."""
-    rated = reviews.popular_items(POPULAR_DAYS, limit)
+    """What many people reviewed lately, where Spotify's data is at hand: one query, two round trips."""
+    rated = popular_lately(limit)
     wanted: dict[str, list[str]] = {"albums": [], "artists": [], "tracks": []}
     for item in rated:
         wanted[f"{item.item_type}s"].append(item.spotify_id)

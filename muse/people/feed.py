@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Follow, User
+from accounts.selectors import most_followed
 from muse.catalog.freshness import heard_at, is_pending
 from muse.people.followed_writing import ANY_KEY, FollowedItem, newest_keys, popular_with_followed
 from playlists import selectors as playlists
@@ -248,8 +248,16 @@ def _put(entry: FeedEntry, row: Review | DiaryEntry | Playlist) -> None:
 
 
 def people_to_follow(person: User, limit: int = SUGGESTIONS) -> Sequence[User]:
-    """Public accounts that most people follow, and that ``person`` neither follows nor is: one query."""
-    known: Iterable[int] = Follow.objects.filter(follower=person).values("followed")  # type: ignore[assignment]
-    others = User.objects.filter(is_active=True, is_private=False).exclude(pk=person.pk).exclude(pk__in=known)
-    count = Count("followers", filter=Q(followers__status=Follow.Status.ACCEPTED))
-    return list(others.annotate(follower_count=count).order_by("-follower_count", "username")[:limit])
+    """Public accounts that most people follow, and that ``person`` neither follows nor is: two queries.
+
+    Each with ``follower_count``, as of some minutes ago.
+    """
+    known = {person.pk, *Follow.objects.filter(follower=person).values_list("followed", flat=True)}
+    counts: dict[int, int] = {key: count for key, count in most_followed() if key not in known}
+    # Some more than wanted: since they were counted, some may have gone, or made their accounts private.
+    wanted = list(counts)[: 2 * limit]
+    others = {other.pk: other for other in User.objects.filter(pk__in=wanted, is_active=True, is_private=False)}
+    suggested = [others[key] for key in wanted if key in others][:limit]
+    for other in suggested:
+        other.follower_count = counts[other.pk]  # type: ignore[attr-defined]
+    return suggested

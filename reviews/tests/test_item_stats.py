@@ -10,7 +10,9 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Case, TextField, Value, When
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -147,6 +149,15 @@ class TestFollow:
         ]
         Review.objects.bulk_create(rows)
         assert (counts(), counts(OTHER)) == ((4, 0), (4, 0))
+
+    def test_of_many_that_change_at_once_the_one_that_counts_is_counted(self) -> None:
+        chosen, *_ = ReviewFactory.create_batch(4, spotify_id=ID, rating=4, text="Words.")
+        Review.objects.update(like_count=7, updated_at=timezone.now())
+        assert counts() == (4, 4)
+        Review.objects.update(like_count=8, rating=Case(When(pk=chosen.pk, then=Value(None)), default="rating"))
+        assert (counts(), bars()) == ((3, 4), {"4": 3})
+        Review.objects.update(text=Case(When(pk=chosen.pk, then="text"), default=Value("", TextField())))
+        assert counts() == (3, 1)
 
     def test_what_is_rolled_back_was_never_counted(self, owner: User) -> None:
         with transaction.atomic():
