@@ -20,6 +20,7 @@ from social_django.models import UserSocialAuth
 from accounts.following import set_private
 from accounts.genres import clean_genres
 from accounts.models import MAX_FAVOURITE_ARTISTS, SpotifyConnection, User, UserPreferences
+from accounts.notices import tell_former_address
 from accounts.rest.idempotency import forget_answers_to
 from accounts.selectors import connection_of_spotify_account, preferences_of
 from accounts.time_zones import zone_of
@@ -109,7 +110,7 @@ def sign_up(username: str, email: str, password: str) -> User:
 def edit_profile(person: User, *, is_private: bool | None = None, **changes: Any) -> None:
     """Change ``username``, ``display_name``, ``bio``, ``email`` or who has to ask first.
 
-    A former username is free for others at once.
+    A former username is free for others at once; a former e-mail address is told of it.
 
     Raises:
         django.core.exceptions.ValidationError: malformed or too long; nothing is changed.
@@ -119,9 +120,12 @@ def edit_profile(person: User, *, is_private: bool | None = None, **changes: Any
         changes["username"] = changes["username"].lower()
         if changes["username"] != person.username:
             _refuse_reserved(changes["username"])
+    former = person.email
     try:
         with transaction.atomic():
             _change(person, changes)
+            if former and former.lower() != person.email.lower():
+                transaction.on_commit(partial(tell_former_address, person, former))
             if is_private is not None:
                 set_private(person, is_private)
     except (IntegrityError, ValidationError) as error:

@@ -7,7 +7,7 @@ from smtplib import SMTPException
 from celery import shared_task
 from django.utils import timezone
 
-from accounts import digests, kept_counts, services, tokens, warming
+from accounts import digests, kept_counts, notices, services, tokens, warming
 from accounts.forms import PasswordMailForm
 from accounts.models import SpotifyConnection, User
 from accounts.rest import idempotency
@@ -37,6 +37,13 @@ def send_password_link(address: str) -> None:
     form = PasswordMailForm({"email": address})
     if form.is_valid():
         form.send()
+
+
+@shared_task(
+    ignore_result=True, autoretry_for=(OSError, SMTPException), retry_backoff=15, retry_backoff_max=900, max_retries=8
+)
+def send_changed_address(former: str, username: str) -> None:
+    notices.changed_address(former, username).send()
 
 
 @shared_task

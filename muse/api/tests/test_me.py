@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts import following
 from accounts.models import Follow, User
+from accounts.notices import tell_former_address
 from accounts.notifications import Verb, notify
 from accounts.rate_limits import SIGN_IN
 from accounts.rest.models import AccessToken
@@ -154,6 +156,38 @@ def test_a_display_name_is_a_line_that_can_be_seen(phone: Client) -> None:
         ("نام\u200cها", "نام\u200cها"),
     ):
         assert documented(change(phone, {"display_name": sent}))["display_name"] == kept
+
+
+@pytest.mark.usefixtures("tasks_at_once")
+def test_the_former_address_is_told_that_it_was_changed(owner: User, django_capture_on_commit_callbacks: Any) -> None:
+    phone, former = phone_of(owner), owner.email
+    with django_capture_on_commit_callbacks(execute=True):
+        change(phone, {"email": former.upper()})
+        change(phone, {"email": "nowhere"})
+        change(phone, {"bio": "x"})
+    assert mail.outbox == []
+    with django_capture_on_commit_callbacks(execute=True):
+        assert change(phone, {"email": "me@evil.example"}).status_code == 200
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == ([former.upper()], "Your e-mail address on Muse was changed")
+    assert "@owner" in str(letter.body)
+    assert "http://testserver/settings/password" in str(letter.body)
+    assert "evil" not in str(letter.body)
+    with django_capture_on_commit_callbacks(execute=True):
+        change(phone, {"email": ""})
+    assert [one.to for one in mail.outbox[1:]] == [["me@evil.example"]]
+
+
+def test_without_a_broker_the_address_is_changed_all_the_same(
+    owner: User, test_servers: TestServers, caplog: pytest.LogCaptureFixture
+) -> None:
+    test_servers.keeping.stop()
+    try:
+        tell_former_address(owner, owner.email)
+    finally:
+        test_servers.keeping.start()
+    assert mail.outbox == []
+    assert "nobody is told" in caplog.text
 
 
 def test_a_new_name_is_lower_case_and_the_old_one_free(phone: Client, outsider: User) -> None:
