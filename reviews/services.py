@@ -90,17 +90,9 @@ def save_review(
         ValidationError: a dict of messages by field (``rating``, ``text``, ``tags``, ``visibility``) or one of code
             ``empty_review``.
     """
-    require_form(item_type, spotify_id)
-    existing = Review.objects.filter(author=author).of_item(item_type, spotify_id).first()
-    draft = existing or Review(author=author, item_type=item_type, spotify_id=spotify_id)
-    change = _change(draft, rating, text, tags, visibility)
-    rules.require_something(change.draft.rating, change.draft.text)
-    if existing is None:
-        require_item(item_type, spotify_id)
-    with transaction.atomic():
-        review = _upsert(change)
-        shelf.take_off(author, item_type, spotify_id)
-    return Saved(review, created=existing is None)
+    logged = log(author, item_type, spotify_id, rating=rating, text=text, tags=tags, visibility=visibility)
+    assert logged.review is not None  # without a day something has to be said
+    return Saved(logged.review, logged.created)
 
 
 def log(

@@ -6,6 +6,8 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample
 
+PERSON = {"username": "ines", "name": "Inês Duarte", "url": "https://muse.example/u/ines"}
+
 
 def shown(name: str, value: Any, *statuses: int) -> OpenApiExample:
     """Of answers with these statuses, 200 if none is named."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.rest.documenting import sent, shown
+from accounts.rest.documenting import PERSON, sent, shown
 from accounts.rest.one_page import one_page
 
 _SECRET = "muse_" + "0123456789abcdef" * 4
@@ -30,7 +30,7 @@ _SIGNED_IN = {
     "token": _SECRET,
     "expires_at": _DEVICE["expires_at"],
     "device": _DEVICE,
-    "person": {"username": "ines", "name": "Inês Duarte", "url": "https://muse.example/u/ines"},
+    "person": PERSON,
 }
 _PERSONAL = _DEVICE | {
     "id": "3a3b6f2e-52a8-4c7c-9c35-5b0a2f0f6e8d",

@@ -17,12 +17,12 @@ from accounts.api import moment
 from accounts.rest.pagination import Order
 from accounts.rest.views import GenericApiViewSet
 from muse.api.caching import shared
-from muse.api.examples import ITEM
 from muse.catalog.charts import PERIODS, RANKINGS, TYPES
 from reviews.models import ChartEntry
 from reviews.selectors import catalog_ids
 from spotify_cache.answers import Answer, CatalogBatch
 from spotify_cache.api import ItemSerializer
+from spotify_cache.api_examples import ITEM
 from spotify_cache.repository import get_repository
 
 #: What may be asked for; the first of each is what comes when nothing is.

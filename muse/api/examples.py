@@ -2,77 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from accounts.rest.documenting import shown
+from spotify_cache import api_examples as music
 
-_ALBUM_ID = "4aawyAB9vmqN3uQ7FjRGTy"
-_TRACK_ID = "11dFghVXANMlKmJXsNCbNl"
-_ARTIST_ID = "0TnOYISbd1XYRBk9myaseg"
-_OPEN = "https://open.spotify.com"
-_FRESH = {"state": "fresh", "fetched_at": "2026-02-03T18:02:00Z", "expires_at": "2026-02-04T17:31:09Z"}
-_IMAGES = [
-    {"url": f"https://i.scdn.co/image/ab67616d{size}3ef4be0f0f4a", "width": width}
-    for size, width in (("0000b273", 640), ("00001e02", 300), ("00004851", 64))
-]
-_ARTISTS = [{"id": _ARTIST_ID, "name": "The Ferrymen", "spotify_url": f"{_OPEN}/artist/{_ARTIST_ID}"}]
 _HISTOGRAM = [{"rating": halves / 2, "count": count} for halves, count in enumerate((0, 0, 0, 1, 0, 2, 3, 7, 5, 2), 1)]
 _STATS = {"average": 4.03, "rating_count": 20, "review_count": 9, "histogram": _HISTOGRAM}
 
-_album: dict[str, Any] = {
-    "id": _ALBUM_ID,
-    "name": "Harbour Lights",
-    "album_type": "album",
-    "artists": _ARTISTS,
-    "release_date": "2019-09-13",
-    "images": _IMAGES,
-    "total_tracks": 2,
-    "spotify_url": f"{_OPEN}/album/{_ALBUM_ID}",
-    **_FRESH,
-}
-#: An album in few words, as lists name it.
-ITEM = (
-    {"item_type": "album"}
-    | {name: _album[name] for name in ("id", "name", "artists", "images", "spotify_url")}
-    | _FRESH
-)
-_artist: dict[str, Any] = {
-    "id": _ARTIST_ID,
-    "name": "The Ferrymen",
-    "images": _IMAGES,
-    "genres": ["indie folk"],
-    "followers": None,
-    "popularity": None,
-    "spotify_url": f"{_OPEN}/artist/{_ARTIST_ID}",
-    **_FRESH,
-}
-_track: dict[str, Any] = {
-    "id": _TRACK_ID,
-    "name": "First Boat Out",
-    "artists": _ARTISTS,
-    "album": {
-        "id": _ALBUM_ID,
-        "name": "Harbour Lights",
-        "release_date": "2019-09-13",
-        "images": _IMAGES,
-        "spotify_url": f"{_OPEN}/album/{_ALBUM_ID}",
-    },
-    "duration_ms": 214_000,
-    "explicit": False,
-    "disc_number": 1,
-    "track_number": 1,
-    "isrc": "GBARL1900123",
-    "popularity": None,
-    "spotify_url": f"{_OPEN}/track/{_TRACK_ID}",
-    **_FRESH,
-}
-
-
 ALBUM = shown(
     "Album",
-    _album
+    music.ALBUM
     | {
-        "track_ids": [_TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"],
+        "track_ids": [music.TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"],
         "label": "Quayside",
         "copyrights": ["2019 Quayside"],
         "genres": [],
@@ -83,31 +23,31 @@ ALBUM = shown(
 ALBUMS = shown(
     "One of three is here",
     {
-        "results": [_album],
+        "results": [music.ALBUM],
         "pending": ["7GhIk7Il098yCjg4BQjzvb"],
         "gone": ["0000000000000000000000"],
         "unavailable": [],
     },
 )
-ARTISTS = shown("Artists", {"results": [_artist], "pending": [], "gone": [], "unavailable": []})
-TRACKS = shown("Tracks", {"results": [_track], "pending": [], "gone": [], "unavailable": []})
+ARTISTS = shown("Artists", {"results": [music.ARTIST], "pending": [], "gone": [], "unavailable": []})
+TRACKS = shown("Tracks", {"results": [music.TRACK], "pending": [], "gone": [], "unavailable": []})
 ALBUM_TRACKS = shown(
     "One of two is here",
     {
-        "results": [_track],
+        "results": [music.TRACK],
         "pending": ["7GhIk7Il098yCjg4BQjzvb"],
         "gone": [],
         "unavailable": [],
         "total": 2,
-        **_FRESH,
+        **music.FRESH,
     },
 )
 RELEASES = shown(
     "All of them",
-    {"total": 1, "is_complete": True, "results": [_album | {"group": "album"}], **_FRESH},
+    {"total": 1, "is_complete": True, "results": [music.ALBUM | {"group": "album"}], **music.FRESH},
 )
-ARTIST = shown("Artist", _artist | {"stats": _STATS})
-TRACK = shown("Track", _track | {"stats": _STATS})
+ARTIST = shown("Artist", music.ARTIST | {"stats": _STATS})
+TRACK = shown("Track", music.TRACK | {"stats": _STATS})
 PENDING = shown("Being fetched", {"state": "pending"}, 202)
 SEARCH = shown(
     "Two types",
@@ -115,12 +55,12 @@ SEARCH = shown(
         "query": "harbour",
         "limit": 10,
         "offset": 0,
-        "albums": {"total": 1, "results": [_album]},
+        "albums": {"total": 1, "results": [music.ALBUM]},
         "artists": None,
         "people": None,
         "playlists": None,
-        "tracks": {"total": 1, "results": [_track]},
-        **_FRESH,
+        "tracks": {"total": 1, "results": [music.TRACK]},
+        **music.FRESH,
     },
 )
 PROFILE = shown(
@@ -134,7 +74,7 @@ PROFILE = shown(
         "follower_count": 12,
         "following_count": 9,
         "joined_at": "2025-11-02T08:15:30.001244Z",
-        "favourite_artists": [_ARTIST_ID],
+        "favourite_artists": [music.ARTIST_ID],
         "favourite_genres": ["indie folk"],
         "counts": {"reviews": 31, "albums": 20, "artists": 4, "tracks": 7, "with_text": 12, "playlists": 3},
     },

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from accounts.rest.views import ApiView
 from muse.api.caching import kept_to_the_person, shared
-from muse.api.examples import ALBUMS, ITEM
+from muse.api.examples import ALBUMS
 from muse.catalog.front import FrontReading, read_front
 from playlists.api.examples import PLAYLIST
 from playlists.api.serializers import PlaylistSerializer, show_playlists
@@ -23,6 +23,7 @@ from reviews.api.serializers import ReviewSerializer, show_reviews
 from reviews.lately import PopularItem
 from spotify_cache.answers import Answer, CatalogBatch
 from spotify_cache.api import AlbumSerializer, ItemSerializer, answers_of
+from spotify_cache.api_examples import ITEM
 
 Json = dict[str, Any]
 

@@ -4,27 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.rest.documenting import sent, shown
-
-_OPEN = "https://open.spotify.com"
-_TRACK_ID = "11dFghVXANMlKmJXsNCbNl"
-_IMAGES = [{"url": "https://i.scdn.co/image/ab67616d0000b273", "width": 640}]
-_ARTIST = {
-    "id": "0TnOYISbd1XYRBk9myaseg",
-    "name": "The Ferrymen",
-    "spotify_url": f"{_OPEN}/artist/0TnOYISbd1XYRBk9myaseg",
-}
-_FRESH = {"state": "fresh", "fetched_at": "2026-02-03T18:02:00Z", "expires_at": "2026-02-04T18:02:00Z"}
+from accounts.rest.documenting import PERSON, sent, shown
+from spotify_cache import api_examples as music
 
 _playlist: dict[str, Any] = {
     "id": 42,
-    "owner": {"username": "ines", "name": "Inês Duarte", "url": "https://muse.example/u/ines"},
+    "owner": PERSON,
     "is_mine": True,
     "title": "Ferry, early",
     "description": "For the 6:40 crossing.",
     "is_public": True,
     "track_count": 18,
-    "covers": [{"images": _IMAGES}],
+    "covers": [{"images": music.IMAGES}],
     "created_at": "2026-01-12T06:31:02.220145Z",
     "updated_at": "2026-02-03T19:20:11.402113Z",
     "url": "https://muse.example/playlists/42",
@@ -32,30 +23,11 @@ _playlist: dict[str, Any] = {
 _entry: dict[str, Any] = {
     "id": 3071,
     "position": 18,
-    "spotify_id": _TRACK_ID,
-    "spotify_url": f"{_OPEN}/track/{_TRACK_ID}",
+    "spotify_id": music.TRACK_ID,
+    "spotify_url": f"{music.OPEN}/track/{music.TRACK_ID}",
     "added_at": "2026-02-03T19:20:11.402113Z",
-    "track": {
-        "id": _TRACK_ID,
-        "name": "First Boat Out",
-        "artists": [_ARTIST],
-        "album": {
-            "id": "4aawyAB9vmqN3uQ7FjRGTy",
-            "name": "Harbour Lights",
-            "release_date": "2019-09-13",
-            "images": _IMAGES,
-            "spotify_url": f"{_OPEN}/album/4aawyAB9vmqN3uQ7FjRGTy",
-        },
-        "duration_ms": 214_000,
-        "explicit": False,
-        "disc_number": 1,
-        "track_number": 1,
-        "isrc": "GBARL1900123",
-        "popularity": None,
-        "spotify_url": f"{_OPEN}/track/{_TRACK_ID}",
-        **_FRESH,
-    },
-    **_FRESH,
+    "track": music.TRACK,
+    **music.FRESH,
 }
 
 
@@ -72,13 +44,13 @@ PLAYLIST = shown("Playlist", _playlist)
 PLAYLIST_WITH_TRACKS = shown("With tracks", _playlist | {"tracks": _tracks})
 PLAYLIST_MADE = shown("Made", _playlist | {"track_count": 0, "covers": []}, 201)
 NEW_PLAYLIST = sent("A playlist", {"title": "Ferry, early", "description": "For the 6:40 crossing.", "is_public": True})
-NEW_PLAYLIST_OF_TRACKS = sent("With tracks", {"title": "Ferry, early", "spotify_ids": [_TRACK_ID]})
+NEW_PLAYLIST_OF_TRACKS = sent("With tracks", {"title": "Ferry, early", "spotify_ids": [music.TRACK_ID]})
 PLAYLIST_CHANGES = sent("For oneself alone", {"is_public": False})
 TRACKS = shown("Tracks", _tracks)
 ENTRY = shown("A place", _entry)
-NEW_TRACKS = sent("Two tracks", {"spotify_ids": [_TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"]})
-NEW_TRACKS_FIRST = sent("At the top", {"spotify_ids": [_TRACK_ID], "position": 1, "again": True})
+NEW_TRACKS = sent("Two tracks", {"spotify_ids": [music.TRACK_ID, "7GhIk7Il098yCjg4BQjzvb"]})
+NEW_TRACKS_FIRST = sent("At the top", {"spotify_ids": [music.TRACK_ID], "position": 1, "again": True})
 ADDED = shown("One of two was there", {"total": 18, "present": ["7GhIk7Il098yCjg4BQjzvb"], "results": [_entry]}, 201)
-NONE_ADDED = shown("All were there", {"total": 18, "present": [_TRACK_ID], "results": []}, 200)
+NONE_ADDED = shown("All were there", {"total": 18, "present": [music.TRACK_ID], "results": []}, 200)
 PLACE = sent("To the top", {"position": 1})
 ENTRY_MOVED = shown("At its new place", _entry | {"position": 1})

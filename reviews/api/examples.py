@@ -4,31 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.rest.documenting import sent, shown
+from accounts.rest.documenting import PERSON, sent, shown
+from spotify_cache.api_examples import ITEM
 
-PERSON = {"username": "ines", "name": "Inês Duarte", "url": "https://muse.example/u/ines"}
-_ALBUM_ID = "4aawyAB9vmqN3uQ7FjRGTy"
-ALBUM: dict[str, Any] = {"item_type": "album", "spotify_id": _ALBUM_ID}
+ALBUM: dict[str, Any] = {"item_type": "album", "spotify_id": ITEM["id"]}
 #: What stands beside anything that is about it.
-BESIDE_ALBUM: dict[str, Any] = ALBUM | {
-    "item": {
-        "item_type": "album",
-        "id": _ALBUM_ID,
-        "name": "Harbour Lights",
-        "artists": [
-            {
-                "id": "0TnOYISbd1XYRBk9myaseg",
-                "name": "The Ferrymen",
-                "spotify_url": "https://open.spotify.com/artist/0TnOYISbd1XYRBk9myaseg",
-            }
-        ],
-        "images": [{"url": "https://i.scdn.co/image/ab67616d0000b273", "width": 640}],
-        "spotify_url": f"https://open.spotify.com/album/{_ALBUM_ID}",
-        "state": "fresh",
-        "fetched_at": "2026-02-03T18:02:00Z",
-        "expires_at": "2026-02-04T17:31:09Z",
-    },
-}
+BESIDE_ALBUM: dict[str, Any] = ALBUM | {"item": ITEM}
 _review: dict[str, Any] = {
     "id": 7,
     "author": PERSON,

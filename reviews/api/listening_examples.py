@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from accounts.rest.documenting import sent, shown
+from accounts.rest.documenting import PERSON, sent, shown
 from accounts.rest.one_page import one_page
-from reviews.api.examples import ALBUM, BESIDE_ALBUM, PERSON, REVIEW
+from reviews.api.examples import ALBUM, BESIDE_ALBUM, REVIEW
 
 _entry = {
     "id": 311,
