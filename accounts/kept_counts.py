@@ -82,3 +82,10 @@ def count_anew(name: str) -> None:
     """Nothing for a name of an older release."""
     if name in _all:
         _all[name].count_anew()
+
+
+def count_all_anew() -> list[str]:
+    """The names of what was counted."""
+    for kept in _all.values():
+        kept.count_anew()
+    return sorted(_all)

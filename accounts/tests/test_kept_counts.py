@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import caches
+from django.core.management import call_command
 
 from accounts import kept_counts
 from accounts.kept_counts import KEPT_FOR, KeptCount, keep
@@ -100,3 +101,12 @@ def test_without_redis_every_page_counts(kept: KeptCount, counted: list[int], se
     gone = {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}
     settings.CACHES = {**settings.CACHES, "default": gone}
     assert [kept.read(), kept.read()] == [[["all of them", 1]], [["all of them", 2]]]
+
+
+def test_a_command_counts_all_of_them(kept: KeptCount, counted: list[int], capsys: pytest.CaptureFixture[str]) -> None:
+    kept.read()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kept_counts, "_all", {"tests": kept})
+        call_command("count_anew")
+    assert kept.read() == [["all of them", 2]]
+    assert capsys.readouterr().out == "Counted anew: tests.\n"
