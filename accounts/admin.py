@@ -9,8 +9,9 @@ from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import DELETION
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import CheckboxInput, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,8 +22,9 @@ from django.utils.translation import gettext as _
 from social_django import admin as _social_admin  # noqa: F401  (registers what is taken out at the end)
 from social_django.models import Association, Nonce, UserSocialAuth
 
-from accounts import tokens
-from accounts.admin_lists import QuickAdmin, QuickPaginator, ToLookAtAdmin
+from accounts import following, tokens
+from accounts.admin_deletions import RuledDeletions
+from accounts.admin_lists import QuickPaginator, ToLookAtAdmin, by_day
 from accounts.models import (
     USERNAME_MAX_LENGTH,
     AccessToken,
@@ -33,7 +35,7 @@ from accounts.models import (
     UserPreferences,
 )
 from accounts.selectors import preferences_of
-from accounts.services import forget_cached_spotify_data
+from accounts.services import delete_account, forget_cached_spotify_data
 from accounts.signals import privacy_changed
 from spotify_cache.admin import may_steer, say_redis_is_down, write_down
 from spotify_cache.store import StoreDown
@@ -51,11 +53,30 @@ class PersonForm(UserChangeForm):
         fields = "__all__"
 
 
+class NewPasswordForm(AdminPasswordChangeForm):
+    """For who cannot get in: somebody else may be in, so no token of any kind stays good."""
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> User:
+        person: User = super().save(commit)
+        tokens.end_all(person)
+        return person
+
+
+_PREFERENCES = tuple(field.name for field in UserPreferences._meta.fields if field.name != "user")
+
+
 class PreferencesInline(admin.StackedInline):
+    """To look at: they are the person's to change, by a service that holds them to each other."""
+
     model = UserPreferences
     can_delete = False
     extra = 0
     max_num = 1
+    fields = readonly_fields = _PREFERENCES
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class HasConnectionFilter(admin.SimpleListFilter):
@@ -76,12 +97,33 @@ class HasConnectionFilter(admin.SimpleListFilter):
         return queryset
 
 
+#: What a person may do in the admin.
+_RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
+def _may_touch(request: HttpRequest, person: User | None) -> bool:
+    """Whoever could set the password of a superuser would be one."""
+    is_staff = person is not None and (person.is_staff or person.is_superuser)
+    return bool(request.user.is_superuser or not is_staff)
+
+
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(RuledDeletions, DjangoUserAdmin):
+    """Staff are changed by superusers alone, who alone say who is staff and what staff may do."""
+
     form = PersonForm
     add_form = NewPersonForm
+    change_password_form = NewPasswordForm
+    most_at_once = 20
     list_display = ("username", "display_name", "email", "is_active", "is_staff", "date_joined", "last_login")
-    list_filter = ("is_active", "is_private", "is_staff", "is_superuser", HasConnectionFilter, "date_joined")
+    list_filter = (
+        "is_active",
+        "is_private",
+        "is_staff",
+        "is_superuser",
+        HasConnectionFilter,
+        by_day("date_joined", "date joined"),
+    )
     search_fields = ("username", "display_name", "email")
     search_help_text = "Username, display name or e-mail address"
     ordering = ("-pk",)
@@ -95,7 +137,7 @@ class UserAdmin(DjangoUserAdmin):
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Profile", {"fields": ("display_name", "bio", "email", "is_private")}),
-        ("Rights", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("Rights", {"fields": ("is_active", *_RIGHTS)}),
         ("Times", {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "email", "usable_password", "password1", "password2")}),)
@@ -126,6 +168,19 @@ class UserAdmin(DjangoUserAdmin):
         write_down(request, f"dropped what is cached of person {person.pk}", DELETION)
         messages.success(request, _("Dropped. It is fetched again when they open their dashboard."))
         return back
+
+    def erase(self, obj: User) -> None:
+        delete_account(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        own = tuple(super().get_readonly_fields(request, obj))
+        return own if request.user.is_superuser else (*own, *_RIGHTS)
 
     def get_inlines(self, request: HttpRequest, obj: User | None) -> tuple[type[PreferencesInline], ...]:
         return self.inlines if obj else ()  # whoever is added gets the defaults in save_related
@@ -163,31 +218,36 @@ class SpotifyConnectionAdmin(admin.ModelAdmin):
 
 
 @admin.register(UserPreferences)
-class UserPreferencesAdmin(QuickAdmin):
+class UserPreferencesAdmin(ToLookAtAdmin):
     list_display = ("user", "theme", "playlists_public_by_default", "updated_at")
     list_filter = ("theme", "playlists_public_by_default")
     list_select_related = ("user",)
     people = ("user",)
     search_fields = ("user__username",)
     search_help_text = "A username."
-    autocomplete_fields = ("user",)
-    readonly_fields = ("updated_at",)
+    fields = ("user", *_PREFERENCES)
+
+    def has_delete_permission(self, request: HttpRequest, obj: UserPreferences | None = None) -> bool:
+        return False
 
 
 @admin.register(Follow)
 class FollowAdmin(ToLookAtAdmin):
     list_display = ("follower", "followed", "status", "created_at", "accepted_at")
-    list_filter = ("status", "created_at")
+    list_filter = ("status", by_day("created_at", "day"))
     list_select_related = ("follower", "followed")
     people = ("follower", "followed")
     search_fields = ("follower__username", "followed__username")
     search_help_text = "A username."
 
+    def erase(self, obj: Follow) -> None:
+        following.unfollow(obj.follower, obj.followed)
+
 
 @admin.register(Notification)
 class NotificationAdmin(ToLookAtAdmin):
     list_display = ("recipient", "verb", "actor", "created_at", "read_at")
-    list_filter = ("verb", "created_at")
+    list_filter = ("verb", by_day("created_at", "day"))
     list_select_related = ("recipient", "actor")
     people = ("recipient", "actor")
     search_fields = ("recipient__username", "actor__username")
@@ -211,6 +271,9 @@ class AccessTokenAdmin(ToLookAtAdmin):
     search_help_text = "A username."
     fields = ("user", "kind", "name", "scopes", "public_id", "created", "last_used_at", "expiry")
     actions = ("revoke",)
+
+    def erase(self, obj: AccessToken) -> None:
+        tokens.revoke(obj)
 
     @admin.action(description="Revoke the chosen tokens", permissions=["delete"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[AccessToken]) -> None:

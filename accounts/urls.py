@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from social_django.views import complete
 
 from accounts import device_views, notification_views, spotify_views, views
@@ -14,6 +15,7 @@ social_urlpatterns = [
 urlpatterns = [
     path("login", views.SignInView.as_view(), name="login"),
     path("admin/login/", views.staff_sign_in, name="staff_sign_in"),  # before the admin's own
+    path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),  # its rules are there
     path("logout", views.sign_out, name="logout"),
     path("signup", views.sign_up, name="signup"),
     path("settings/password", views.change_password, name="password_change"),

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.admin_lists import QuickAdmin
-from playlists import services
+from accounts.admin_lists import QuickAdmin, by_day
+from playlists import rules, services
 from playlists.models import Playlist, PlaylistTrack
 from playlists.selectors import with_track_count
 from spotify_cache.spotify_ids import is_spotify_id, open_url
 
 
+class PlaylistForm(forms.ModelForm):
+    """Held to the rules that the pages have."""
+
+    def clean_title(self) -> str:
+        return rules.clean_title(self.cleaned_data["title"])
+
+    def clean_description(self) -> str:
+        return rules.clean_description(self.cleaned_data["description"])
+
+
 @admin.register(Playlist)
 class PlaylistAdmin(QuickAdmin):
     list_display = ("title", "owner", "is_public", "track_count", "created_at", "updated_at")
-    list_filter = ("is_public", "created_at", "updated_at")
+    list_filter = ("is_public", by_day("created_at", "day it was made"))
+    form = PlaylistForm
     list_select_related = ("owner",)
     people = ("owner",)
     text = "title"
@@ -33,7 +45,14 @@ class PlaylistAdmin(QuickAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Playlist]:
         return with_track_count(super().get_queryset(request))
 
-    @admin.display(description="tracks", ordering="track_count")
+    def save_model(self, request: HttpRequest, obj: Playlist, form: forms.ModelForm, change: bool) -> None:
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        services.update_playlist(obj.owner, obj.pk, **changes)
+
+    def erase(self, obj: Playlist) -> None:
+        services.delete_playlist(obj.owner, obj.pk)
+
+    @admin.display(description="tracks")
     def track_count(self, playlist: Playlist) -> str:
         count = playlist.track_count  # type: ignore[attr-defined]
         url = reverse("admin:playlists_playlisttrack_changelist")
@@ -62,17 +81,13 @@ class PlaylistTrackAdmin(QuickAdmin):
     def has_change_permission(self, request: HttpRequest, obj: PlaylistTrack | None = None) -> bool:
         return False
 
-    def delete_model(self, request: HttpRequest, obj: PlaylistTrack) -> None:
+    def erase(self, obj: PlaylistTrack) -> None:
         services.remove_track(obj.playlist.owner, obj.playlist_id, obj.pk)
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[PlaylistTrack]) -> None:
-        for entry in queryset.select_related("playlist__owner"):
-            self.delete_model(request, entry)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup == "playlist__id__exact" or super().lookup_allowed(lookup, value, request)
 
-    @admin.display(description="place", ordering="position")
+    @admin.display(description="place")
     def place(self, entry: PlaylistTrack) -> int:
         return entry.position + 1
 

@@ -42,11 +42,16 @@ def unlike(person: User, review_id: int) -> Review:
         Review.DoesNotExist: as for `like`.
     """
     review = _of_somebody_else(person, review_id)
-    with transaction.atomic():
-        Like.objects.filter(person=person, review=review).delete()
-        take_back(person, Verb.LIKED_REVIEW, review.author, review)
+    withdraw(person, review)
     review.refresh_from_db(fields=["like_count"])
     return review
+
+
+@transaction.atomic
+def withdraw(person: User, review: Review) -> None:
+    """Forget that a person likes a review, whether they still see it or not, and that its author was told."""
+    Like.objects.filter(person=person, review=review).delete()
+    take_back(person, Verb.LIKED_REVIEW, review.author, review)
 
 
 def add_comment(person: User, review_id: int, text: str | None) -> Comment:

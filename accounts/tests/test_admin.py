@@ -94,7 +94,7 @@ def test_follows_and_notifications_are_not_made_or_changed_there_but_may_be_dele
 ) -> None:
     following.follow(moderator, owner)
     client = client_of(moderator)
-    for model in (Follow, Notification):
+    for model in (Notification, Follow):
         name, (row,) = model._meta.model_name, model.objects.all()
         assert client.get(f"/admin/accounts/{name}/add/").status_code == 403
         assert client.get(f"/admin/accounts/{name}/{row.pk}/change/").status_code == 200
