@@ -20,9 +20,10 @@ from social_core.exceptions import AuthAssociationError, SocialAuthBaseException
 from social_core.utils import social_logger
 from social_django.middleware import SocialAuthExceptionMiddleware
 
-from accounts.rate_limits import WRITE, too_many_requests
+from accounts.rate_limits import SPOTIFY_CALLS, WRITE, address_of, too_many_requests
 from accounts.sessions import SessionStore, SessionsUnavailable, UnreachableSession
 from accounts.spotify_refusals import sentence_of
+from spotify_cache.patience import within_share
 
 _SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 _RETRY_AFTER_SECONDS = 10
@@ -112,6 +113,21 @@ class SpotifySignInErrorMiddleware(SocialAuthExceptionMiddleware):
         """One line without a traceback: what Spotify answered stays out of the log (R70)."""
         level = social_logger.info if isinstance(exception, AuthAssociationError) else social_logger.warning
         level("Spotify sign-in failed: code=%s stage=%s", exception.code, exception.stage)
+
+
+class SpotifyShareMiddleware:
+    """Behind one address nobody has more than a share of Spotify's window (`rate_limits.SPOTIFY_CALLS`).
+
+    Past it what is cached is answered as ever, and what is not says that Spotify cannot be asked now. Only who asks for
+    something that is not cached is counted.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with within_share(lambda calls: SPOTIFY_CALLS.count(address_of(request), cost=calls)):
+            return self._get_response(request)
 
 
 class WriteLimitMiddleware:

@@ -38,9 +38,9 @@ class RateLimit:
         """Whether one more try of ``subject`` (an address, a name) would be too many; counts nothing."""
         return not _first_that_answers("test", self._item, self.name, *subject)
 
-    def count(self, *subject: str) -> bool:
-        """Count a try. Returns whether it was within the limit."""
-        return bool(_first_that_answers("hit", self._item, self.name, *subject))
+    def count(self, *subject: str, cost: int = 1) -> bool:
+        """Count a try, or several at once. Returns whether it was within the limit; if not, none is counted."""
+        return bool(_first_that_answers("hit", self._item, self.name, *subject, cost=cost))
 
     def left(self, *subject: str) -> tuple[int, int]:
         """How many tries of ``subject`` are left, and in how many seconds there will be more."""
@@ -75,6 +75,9 @@ WRITE = RateLimit("write", "120 per minute")
 #: Each may cost a call of the window that all of Muse has at Spotify. Of an address, and of a person.
 SEARCH_OF_VISITOR = RateLimit("search-visitor", "40 per minute")
 SEARCH = RateLimit("search", "120 per minute")
+#: Calls to Spotify that are made for one address: two thirds of the window that all of Muse has, so that nobody alone
+#: closes it to others by asking for one thing after the other that is not cached.
+SPOTIFY_CALLS = RateLimit("spotify-calls", f"{max(10, settings.SPOTIFY_RATE_LIMIT * 2 // 3)} per 30 seconds")
 #: What browsers behind one address tell of how fast pages were.
 PAGE_TIMES = RateLimit("page-times", "60 per minute")
 
@@ -182,9 +185,9 @@ def _local_limiter() -> MovingWindowRateLimiter:
     return MovingWindowRateLimiter(MemoryStorage())
 
 
-def _first_that_answers(method: str, item: RateLimitItem, *identifiers: str) -> Any:
+def _first_that_answers(method: str, item: RateLimitItem, *identifiers: str, **options: int) -> Any:
     try:
-        return getattr(_redis_limiter(), method)(item, *identifiers)
+        return getattr(_redis_limiter(), method)(item, *identifiers, **options)
     except (RedisError, OSError) as error:
         logger.warning("rate limits are counted per process: %s", type(error).__name__)
-        return getattr(_local_limiter(), method)(item, *identifiers)
+        return getattr(_local_limiter(), method)(item, *identifiers, **options)

@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.WriteLimitMiddleware",
+    "accounts.middleware.SpotifyShareMiddleware",
     "accounts.middleware.SpotifySignInErrorMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]

@@ -3,6 +3,7 @@
     with without_waiting():     what is not cached is pending, and a worker fetches it: for a part of a page that the
         ...                     rest does not wait for, and for whatever happens while a transaction is open
     with beside(asked_for=...): for such a part of a page
+    with within_share(take):    nobody has more than a share of what may be asked
     with told_once():           what one read was told, the others in the block know without asking anybody
 
 A transaction that waits for Spotify holds a connection of PostgreSQL, and the rows that it has locked, for as long as
@@ -11,7 +12,7 @@ Spotify hangs. So what it needs is asked for before it begins, within `told_once
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -23,6 +24,7 @@ from spotify_cache.wants import Want
 Answers = dict[str, Answer[Any]]
 
 _waits: ContextVar[bool] = ContextVar("spotify_cache.patience.waits", default=True)
+_share: ContextVar[Callable[[int], bool] | None] = ContextVar("spotify_cache.patience.share", default=None)
 _told: ContextVar[Answers | None] = ContextVar("spotify_cache.patience.told", default=None)
 
 
@@ -49,6 +51,21 @@ def beside(*, asked_for: bool) -> Iterator[None]:
 
 def may_wait() -> bool:
     return _waits.get()
+
+
+@contextmanager
+def within_share(take: Callable[[int], bool]) -> Iterator[None]:
+    """What is read within the block asks Spotify as long as ``take`` lets it, told of how many calls it will take."""
+    token = _share.set(take)
+    try:
+        yield
+    finally:
+        _share.reset(token)
+
+
+def may_ask(calls: int) -> bool:
+    take = _share.get()
+    return take is None or take(calls)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any
 from spotify_cache import kinds, metrics, patience, waits
 from spotify_cache.answers import Answer, State
 from spotify_cache.errors import CircuitOpen, NotFound, RateLimited
-from spotify_cache.fetching import Fetched, Fetcher, Results, is_passing
+from spotify_cache.fetching import WORTH_WAITING, Fetched, Fetcher, Results, is_passing
 from spotify_cache.gateway import Caller
 from spotify_cache.kinds import Cached, decode_entry
 from spotify_cache.misses import Later, Misses
@@ -22,6 +22,8 @@ from spotify_cache.wants import Want, artist_top_tracks, nameless_artist
 #: What one page's read may cost before the rest is left to the background.
 BUDGET_SECONDS = 2.5
 BUDGET_CALLS = 16
+#: Whoever has had their share of Spotify's window has to wait so long for more of it.
+SHARE_SECONDS = WORTH_WAITING + 1
 #: What a worker gives a group of wants (seconds).
 WORKER_SECONDS = 60.0
 
@@ -184,6 +186,9 @@ class Reader:
     ) -> dict[str, Answer[Any]]:
         if not patience.may_wait():
             return self._left(missing, caller, cached)
+        if not patience.may_ask(min(calls, len(self._fetcher.plan(missing)))):
+            over = Fetched(error=RateLimited(SHARE_SECONDS))
+            return {want.key: self._outcome_of(want, over, cached.get(want.key), caller) for want in missing}
         begun = time.monotonic()
         results = self._misses.bring(missing, caller, begun + seconds, calls)
         if any(_was_waited_for(results.get(want.key)) for want in missing):
