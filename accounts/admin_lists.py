@@ -90,7 +90,11 @@ class DayFilter(admin.SimpleListFilter):
 
     def _offered(self, model_admin: admin.ModelAdmin, today: datetime.date) -> Iterator[tuple[str, str]]:
         chosen = self._chosen()
-        first = model_admin.model._base_manager.order_by("pk").values_list(self.field, flat=True).first()
+        model = model_admin.model
+        # Where no index knows the oldest, it is taken to be the one that was written first.
+        is_indexed = any(index.fields[:1] in ([self.field], [f"-{self.field}"]) for index in model._meta.indexes)
+        oldest = model._base_manager.order_by(self.field if is_indexed else "pk")
+        first = oldest.values_list(self.field, flat=True).first()
         for year in range(today.year, (first or today).year - 1, -1):
             yield f"{year}", f"{year}"
             if chosen and chosen[0].year == year:

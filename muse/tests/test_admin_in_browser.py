@@ -76,10 +76,20 @@ def test_an_entry_is_found_and_dropped_by_hand(page: Page, settings: Any, sandbo
     expect(page.get_by_text("not cached")).to_be_visible()
 
 
-def test_lists_are_wide_enough_for_phones(page: Page, settings: Any) -> None:
-    ReviewFactory.create_batch(3, text="So much to say about so little. " * 9)
-    page.set_viewport_size({"width": 390, "height": 900})
-    for path in ("/admin/", "/admin/reviews/review/", "/admin/accounts/user/"):
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390)])
+def test_axe_finds_nothing_on_pages_of_rows_and_they_are_wide_enough(
+    page: Page, settings: Any, moderator: User, scheme: Any, width: int
+) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    review, *_ = ReviewFactory.create_batch(3, text="So much to say about so little. " * 9)
+    page.set_viewport_size({"width": width, "height": 900})
+    one = f"/admin/reviews/review/{review.pk}"
+    for path in (
+        *("/admin/", "/admin/reviews/review/?stars=4.0&created_at_day=2026-11", "/admin/accounts/user/"),
+        *(f"{one}/change/", f"{one}/history/", f"{one}/delete/", f"/admin/accounts/user/{moderator.pk}/delete/"),
+    ):
         page.goto(settings.BASE_URL + path)
+        found = Axe().run(page, options={"runOnly": WCAG, "preload": False})  # it would put styles into the page
+        assert not found.violations_count, f"{path}: {found.generate_report()}"
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wider <= 0, f"{path} is wider than the window by {wider} px"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -103,6 +104,50 @@ def test_of_a_large_table_the_estimate_is_taken(monkeypatch: pytest.MonkeyPatch)
         cursor.execute("ANALYZE reviews")
     assert QuickPaginator(Review.objects.all(), 2).count == 6
     assert QuickPaginator(Review.objects.filter(rating__gt=0), 2).count == 4, "what is narrowed is counted so far"
+
+
+def test_a_list_says_how_far_it_is_counted_and_ends_there(
+    moderator: User, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(admin_lists, "MOST_COUNTED", 60)
+    author = UserFactory.create()
+    Review.objects.bulk_create(
+        Review(author=author, item_type="album", spotify_id=f"{number:022d}", rating=4) for number in range(70)
+    )
+    browser = client_of(moderator)
+    page = browser.get(_address("reviews_review"), {"stars": "4.0"}).content.decode()
+    assert "more than 60 results" in page
+    assert "Search or filter to see the others." in page
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE reviews")
+    assert "about 70" in browser.get(_address("reviews_review")).content.decode()
+    assert browser.get(_address("reviews_review"), {"p": "2"}).status_code == 200
+    assert browser.get(_address("reviews_review"), {"p": "3"})["Location"].endswith("?e=1"), "as one that there is not"
+    few = browser.get(_address("reviews_review"), {"stars": "5.0"}).content.decode()
+    assert "0 results" in few
+    assert "more than" not in few
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        ("2024", {"first", "second"}),
+        ("2024-05", {"first"}),
+        ("2024-05-31", {"first"}),
+        ("2024-12", {"second"}),
+        ("2025-01-01", {"third"}),
+        ("2023", set()),
+        *((odd, {"first", "second", "third"}) for odd in ("", "2024-13", "2024-02-30", "9999", "0000", "x", "\x00")),
+    ],
+)
+def test_a_day_leads_to_its_rows(moderator: User, client_of: ClientOf, day: str, found: set[str]) -> None:
+    for text, moment in (("first", (2024, 5, 31)), ("second", (2024, 12, 31)), ("third", (2025, 1, 1))):
+        ReviewFactory.create(text=f"The {text} one.", created_at=datetime.datetime(*moment, 12, tzinfo=datetime.UTC))
+    page = client_of(moderator).get(_address("reviews_review"), {"created_at_day": day}).content.decode()
+    assert {text for text in ("first", "second", "third") if f"The {text} one." in page} == found
+    assert "?created_at_day=2024" in page
+    is_within_2024 = bool(found) and found <= {"first", "second"}
+    assert ("?created_at_day=2024-05" in page) == is_within_2024, "the months of a year that was chosen"
 
 
 def test_reviews_are_found_by_person_item_and_words(moderator: User, owner: User, client_of: ClientOf) -> None:
