@@ -32,10 +32,18 @@ class Target(NamedTuple):
 def targets(job: str, rate_interval: str) -> Iterator[Target]:
     """The queries of the dashboard, with what Grafana would put in for its variables."""
     for panel in json.loads(DASHBOARD.read_text())["panels"]:
-        unit = panel.get("fieldConfig", {}).get("defaults", {}).get("unit", "")
         for target in panel.get("targets", ()):
+            unit = _unit(panel["fieldConfig"], target["refId"])
             expression = target["expr"].replace("$__rate_interval", rate_interval).replace("$job", job)
             yield Target(panel["title"], target["refId"], expression, target.get("legendFormat", ""), unit)
+
+
+def _unit(config: dict[str, Any], letter: str) -> str:
+    """That of the panel, unless it is another for this query."""
+    for override in config["overrides"]:
+        if override["matcher"] == {"id": "byFrameRefID", "options": letter}:
+            return next(one["value"] for one in override["properties"] if one["id"] == "unit")
+    return config["defaults"]["unit"]
 
 
 def ask(address: str, path: str, **parameters: str) -> Any:

@@ -13,12 +13,13 @@ from muse.celery import app
 from muse.tasks import take_census
 from spotify_cache import kinds, wants
 from spotify_cache.repository import get_repository
+from spotify_cache.runs import RUNNER
 from spotify_cache.tasks import warm_popular
 from spotify_cache.warming import candidates_of
 
 WARMING_EVERY, CENSUS_EVERY = 8, 10
 #: The right to run, as the store keeps it.
-_LEASE = f"{kinds.PREFIX}:warming:lease"
+_LEASE = f"{RUNNER}:lease"
 
 
 def hurry_beat() -> None:

@@ -73,6 +73,12 @@ def _legend(form: str, labels: Mapping[str, str]) -> str:
 
 
 def _graph(named: Sequence[tuple[str, str, Line]], start: float, end: float) -> str:
+    """One graph for all series of one unit, below each other where there is more than one unit."""
+    units = list(dict.fromkeys(unit for _, unit, _ in named))
+    return "".join(_graph_of([one for one in named if one[1] == unit], start, end) for unit in units)
+
+
+def _graph_of(named: Sequence[tuple[str, str, Line]], start: float, end: float) -> str:
     highest = max((value for _, _, line in named for _, value in line.points), default=0.0) or 1.0
     unit = named[0][1]
 
