@@ -15,7 +15,8 @@ social_urlpatterns = [
 urlpatterns = [
     path("login", views.SignInView.as_view(), name="login"),
     path("admin/login/", views.staff_sign_in, name="staff_sign_in"),  # before the admin's own
-    path("admin/password_change/", RedirectView.as_view(pattern_name="password_change")),  # its rules are there
+    # Where the rules of new passwords are kept.
+    path("admin/password_change/", RedirectView.as_view(pattern_name="password_change"), name="staff_password_change"),
     path("logout", views.sign_out, name="logout"),
     path("signup", views.sign_up, name="signup"),
     path("settings/password", views.change_password, name="password_change"),

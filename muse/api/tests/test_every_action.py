@@ -84,6 +84,7 @@ OPERATIONS_OF_PAGES: Final[dict[str, tuple[str, ...]]] = {
 OF_BROWSERS_ALONE: Final[dict[str, str]] = {
     "speculation_rules": "tells a browser what to load before it is opened",
     "staff_sign_in": "the admin's own address for `login`",
+    "staff_password_change": "the admin's own address for `password_change`",
     "password_reset_done": "says that the mail is on its way",
     "password_reset_confirm": "opened by the link of that mail, in a browser",
     "digest_stop": "opened by a link in a mail",
