@@ -20,15 +20,18 @@ from django.urls import URLPattern, path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from kombu.exceptions import OperationalError
 
-from spotify_cache import inspection
+from spotify_cache import inspection, runs
 from spotify_cache.inspection import Inspected
 from spotify_cache.kinds import normalise_query
 from spotify_cache.models import Cache
-from spotify_cache.overview import KIND_NAMES, SPANS, overview
+from spotify_cache.overview import KIND_NAMES, overview
 from spotify_cache.quota import LONGEST_DRILL
 from spotify_cache.repository import get_repository
 from spotify_cache.store import Store, StoreDown
+from spotify_cache.tasks import ask_for_run, schedules
+from spotify_cache.timelines import SPANS
 
 #: What can be looked at by name.
 THINGS = ("album", "artist", "track", "search", "new-releases")
@@ -81,6 +84,7 @@ class CacheAdmin(admin.ModelAdmin):
             view("entry", "entry/", self.entry),
             view("searches", "searches/", self.searches, may_steer),
             view("drill", "drill/", self.drill, may_steer),
+            view("warming", "warming/", self.warming, may_steer),
         ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -109,6 +113,7 @@ class CacheAdmin(admin.ModelAdmin):
         context: dict[str, Any] = {
             "spans": SPANS.values(),
             "things": THINGS,
+            "schedules": schedules(),
             "log": done.order_by("-action_time")[:_LOG_LINES],
         }
         try:
@@ -213,6 +218,40 @@ class CacheAdmin(admin.ModelAdmin):
             write_down(request, f"began a drill of {minutes} minutes")
             messages.success(request, _("The drill is on. It ends by itself."))
         return back
+
+    def warming(self, request: HttpRequest) -> HttpResponse:
+        """Have popular content warmed now, have warming left for a while, or let it run again."""
+        if request.method == "POST":
+            store = get_repository().store
+            try:
+                match request.POST.get("action"):
+                    case "run":
+                        self._ask_for_run(request, store)
+                    case "hold":
+                        runs.hold(store)
+                        write_down(request, f"stopped warming for {runs.HOLD_SECONDS // 60} minutes")
+                        messages.success(
+                            request, _("Warming stops after the entries it is at, and stays off for an hour.")
+                        )
+                    case "lift" if runs.lift(store):
+                        write_down(request, "let warming run again")
+                        messages.success(request, _("Warming may run again, in quiet hours."))
+            except StoreDown:
+                say_redis_is_down(request)
+        return HttpResponseRedirect(f"{reverse('admin:spotify_cache_cache_changelist')}#warming")
+
+    def _ask_for_run(self, request: HttpRequest, store: Store) -> None:
+        """Raises StoreDown."""
+        try:
+            is_first = runs.how_it_stands(store).current is None and ask_for_run(store)
+        except OperationalError:
+            messages.error(request, _("The queue of tasks does not answer: nothing was done. Try again in a moment."))
+            return
+        if is_first:
+            write_down(request, "asked for a run of warming")
+            messages.success(request, _("A worker warms what is popular, within what the rate window leaves over."))
+        else:
+            messages.warning(request, _("A run goes on, or is asked for already: nothing was done."))
 
 
 def _minutes(text: str) -> int | None:

@@ -189,7 +189,7 @@ def _window(window: Window) -> Iterator[Metric]:
     yield GaugeMetricFamily(
         "muse_spotify_window_remaining",
         f"Calls that may still be made in these {seconds} seconds.",
-        value=max(0, window.limit - window.used),
+        value=window.left,
     )
     yield GaugeMetricFamily(
         "muse_spotify_gate_closed_seconds",

@@ -97,6 +97,10 @@ class Window:
     drill_for: float = 0.0
 
     @property
+    def left(self) -> int:
+        return max(0, self.limit - self.used)
+
+    @property
     def drill_until(self) -> datetime.datetime:
         return datetime.datetime.fromtimestamp(time.time() + self.drill_for, datetime.UTC)
 

@@ -6,6 +6,7 @@ runs is told by its lease, so a runner that died is not taken for one that works
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -99,6 +100,15 @@ class Account(msgspec.Struct, array_like=True):
     ended: str = ""
 
     @property
+    def began_at(self) -> datetime.datetime:
+        return datetime.datetime.fromtimestamp(self.began, datetime.UTC)
+
+    @property
+    def ended_at(self) -> datetime.datetime:
+        """When it was last heard of, where it goes on."""
+        return datetime.datetime.fromtimestamp(self.at, datetime.UTC)
+
+    @property
     def seconds(self) -> int:
         return max(0, round(self.at - self.began))
 
@@ -121,6 +131,10 @@ class Warming:
     goes_on_in: float
     #: Somebody asked for a run, which has not begun.
     is_asked_for: bool
+
+    @property
+    def held_until(self) -> datetime.datetime:
+        return datetime.datetime.fromtimestamp(time.time() + self.held_for, datetime.UTC)
 
     @property
     def last(self) -> Account | None:

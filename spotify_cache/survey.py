@@ -7,7 +7,9 @@ however many there are, and say what share each kind has to within a few percent
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from spotify_cache import kinds
 from spotify_cache.kinds import PREFIX, SCHEMA_PREFIX
@@ -53,6 +55,25 @@ class Memory:
     evicted: int
     shares: tuple[Share, ...] = ()
 
+    @property
+    def filled(self) -> float:
+        """How much of what there may be is used, in percent; 0 where no limit is set."""
+        return 100 * self.used_bytes / self.limit_bytes if self.limit_bytes else 0.0
+
+
+#: What to ask Redis for the whole, in a pipeline of somebody's; `whole_of` reads the answers.
+COMMANDS = (("DBSIZE",), ("INFO", "memory"), ("INFO", "stats"))
+
+
+def whole_of(keys: int, memory: Mapping[str, Any], stats: Mapping[str, Any], shares: Iterable[Share] = ()) -> Memory:
+    return Memory(
+        int(keys),
+        int(memory.get("used_memory", 0)),
+        int(memory.get("maxmemory", 0)),
+        int(stats.get("evicted_keys", 0)),
+        tuple(shares),
+    )
+
 
 def kind_of(key: str) -> str:
     """The kind that a key's entry is of, or `BOOKKEEPING`, or `OTHER`."""
@@ -67,9 +88,7 @@ def kind_of(key: str) -> str:
 
 def memory(store: Store, sample: int = SAMPLE) -> Memory:
     """Two round trips. Raises StoreDown."""
-    keys, info, stats, *drawn = store.ask(
-        ("DBSIZE",), ("INFO", "memory"), ("INFO", "stats"), *[("RANDOMKEY",)] * sample
-    )
+    keys, info, stats, *drawn = store.ask(*COMMANDS, *[("RANDOMKEY",)] * sample)
     names = sorted({name for name in drawn if name is not None})
     sizes = store.ask(*(("MEMORY USAGE", name) for name in names))
     entries: Counter[str] = Counter()
@@ -81,10 +100,4 @@ def memory(store: Store, sample: int = SAMPLE) -> Memory:
     # All of a small keyspace is not always drawn, and of a large one a part.
     scale = max(1.0, int(keys) / max(1, entries.total()))
     shares = [Share(kind, round(entries[kind] * scale), round(size * scale)) for kind, size in weights.most_common()]
-    return Memory(
-        int(keys),
-        int(info.get("used_memory", 0)),
-        int(info.get("maxmemory", 0)),
-        int(stats.get("evicted_keys", 0)),
-        tuple(shares),
-    )
+    return whole_of(keys, info, stats, shares)

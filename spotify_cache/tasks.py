@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from celery import Task, shared_task
+from django_celery_beat.models import PeriodicTask
 from kombu.exceptions import OperationalError
 
 from spotify_cache import runs, warming
@@ -109,6 +110,12 @@ def warm_popular(force: bool = False) -> str:
     except StoreDown:
         return "Redis does not answer"
     return run.ended
+
+
+def schedules() -> list[PeriodicTask]:
+    """When Celery beat queues `warm_popular`, as the operator has it: one query."""
+    enabled = PeriodicTask.objects.filter(task=warm_popular.name, enabled=True)
+    return list(enabled.select_related("crontab", "interval", "solar", "clocked"))
 
 
 def ask_for_run(store: Store) -> bool:
