@@ -34,13 +34,33 @@ CSRF_TRUSTED_ORIGINS = [f"{_base.scheme}://{_base.netloc}"]
 
 # --- PostgreSQL and Redis --------------------------------------------------------------------------------------------
 DATABASES = {"default": env.read("DATABASE_URL", env.database, "postgresql:///muse")}
-# One small pool of connections per process (psycopg_pool) instead of one connection per thread.
-# After an outage it looks again within seconds: the waits between its attempts double until it gives up, and the next
-# page begins anew.
-DATABASES["default"].setdefault("OPTIONS", {})
-_pool = {"min_size": 1, "max_size": 16, "timeout": 5, "reconnect_timeout": 4}
-DATABASES["default"]["OPTIONS"] |= {"pool": _pool}  # type: ignore[operator]
-DATABASES["default"]["ENGINE"] = "django_prometheus.db.backends.postgresql"
+DATABASES["default"]["ENGINE"] = "muse.postgres"
+# For every process. What DATABASE_URL says of these (postgresql://...?connect_timeout=10) comes first.
+# A server that is gone, or a network that swallows packets, is noticed by the kernel: an idle connection is asked after
+# 10 s, and given up after three answers that did not come; what was sent has to be acknowledged within 10 s.
+_connecting = {
+    "connect_timeout": 3,  # seconds; psycopg takes no less than 2
+    "keepalives_idle": 10,  # seconds
+    "keepalives_interval": 5,  # seconds
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+}
+# One small pool of connections per process (psycopg_pool) instead of one connection per thread. Whoever finds none free
+# waits 2 s. After an outage it looks again within a second: the waits between its attempts double until it gives up,
+# and the next page begins anew.
+_pool = {"min_size": 1, "max_size": 16, "timeout": 2, "reconnect_timeout": 1}
+DATABASES["default"]["OPTIONS"] = _connecting | DATABASES["default"].get("OPTIONS", {}) | {"pool": _pool}  # type: ignore[operator]
+# For processes that serve pages (`muse.wsgi`), not for commands, migrations and tasks, which may take their time. All
+# in seconds. A page that has waited so long for an answer doubts that there will be one, and has a thread ask whether
+# the server answers at all (`muse.postgres`); where it does not, the page is a 503 after the two together...
+DATABASE_SILENCE_SECONDS = 1.0
+DATABASE_QUESTION_SECONDS = 1.5
+# ... and where it does, PostgreSQL itself ends what takes too long: the slowest statement of a page takes tens of
+# milliseconds; deleting an account with 20,000 reviews takes 10 s, all its statements together.
+DATABASE_STATEMENT_SECONDS = 15.0
+# A row is held for milliseconds, unless whoever holds it hangs; and such a one is made to let go.
+DATABASE_LOCK_SECONDS = 2.5
+DATABASE_IDLE_TRANSACTION_SECONDS = 30.0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.read("REDIS_URL", env.redis_address, "redis://127.0.0.1:6379/0")

@@ -64,3 +64,5 @@ def test_time_outs_of_gunicorn_leave_room_for_what_a_page_waits_for(monkeypatch:
     assert spotify + pool["timeout"] < gunicorn["timeout"] <= 60
     assert 0 < gunicorn["graceful_timeout"] < 10  # whoever stops Muse sends SIGKILL after ten seconds
     assert pool["max_size"] >= gunicorn["threads"]
+    assert as_deployed.DATABASE_SILENCE_SECONDS + as_deployed.DATABASE_QUESTION_SECONDS <= 3
+    assert gunicorn["timeout"] > as_deployed.DATABASE_STATEMENT_SECONDS
