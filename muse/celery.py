@@ -15,7 +15,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "muse.settings")
 
 logger = logging.getLogger(__name__)
 
-app = Celery("muse")
+app = Celery("muse", task_cls="muse.broker:CheckedTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

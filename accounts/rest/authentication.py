@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 from typing import Any
 
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from knox.auth import TokenAuthentication
@@ -15,6 +17,8 @@ from rest_framework.request import Request
 
 from accounts.models import User
 from accounts.rest.models import AccessToken
+
+logger = logging.getLogger(__name__)
 
 #: ``last_used_at`` and the expiry of a device's token are written at most so often: reads are not to be writes.
 NOTED_EVERY = timedelta(hours=1)
@@ -48,8 +52,14 @@ class BearerAuthentication(TokenAuthentication):
         changes: dict[str, Any] = {"last_used_at": now}
         if token.kind == AccessToken.Kind.DEVICE:
             changes["expiry"] = now + knox_settings.TOKEN_TTL
-        # Not `save`: a token that was revoked a moment ago is not to come back.
-        AccessToken.objects.filter(pk=token.pk).update(**changes)
+        try:
+            with transaction.atomic():
+                # Not `save`: a token that was revoked a moment ago is not to come back.
+                AccessToken.objects.filter(pk=token.pk).update(**changes)
+        except DatabaseError as error:
+            # A disk that is full, or a server that only reads: whoever only reads does not mind.
+            logger.warning("the use of a token is not noted: %s", type(error).__name__)
+            return
         for name, value in changes.items():
             setattr(token, name, value)
 

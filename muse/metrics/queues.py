@@ -12,6 +12,8 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
+from muse import broker
+
 #: Kombu's Redis transport: what workers have taken and not acknowledged.
 _UNACKNOWLEDGED = "unacked"
 
@@ -40,6 +42,7 @@ class QueueCollector(Collector):
 
 
 def _lengths(queues: Sequence[str]) -> list[int]:
+    broker.check(current_app.conf.broker_read_url or current_app.conf.broker_url)
     with current_app.connection_for_read() as connection:
         connection.transport_options = {
             **(connection.transport_options or {}),

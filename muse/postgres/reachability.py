@@ -53,13 +53,16 @@ class Reachability:
         return self._was_refused
 
     def _watch(self) -> None:
-        begun = time.monotonic()
-        while not self._answers():
-            if not self._is_silent:
-                time.sleep(ASK_AGAIN_SECONDS)
-        was_away = self._was_refused or self._is_silent
-        with self._lock:
-            self._was_refused = self._is_silent = self._is_watched = False
+        begun, was_away = time.monotonic(), False
+        try:
+            while not self._answers():
+                if not self._is_silent:
+                    time.sleep(ASK_AGAIN_SECONDS)
+        finally:
+            # Whatever ends the thread: the next doubt starts another.
+            was_away = self._was_refused or self._is_silent
+            with self._lock:
+                self._was_refused = self._is_silent = self._is_watched = False
         if was_away:
             logger.warning("PostgreSQL answers again, after %.1f s", time.monotonic() - begun)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from muse import broker
 from muse.embedded.processes import end_all
 from muse.testing.round_trips import RoundTrips, counting
 from muse.testing.servers import TestServers
@@ -44,6 +45,7 @@ def _empty_redis(test_servers: TestServers) -> None:
     test_servers.keeping.command("FLUSHALL", "SYNC")
     # What a process remembers by itself (tokens, quota mode, an open circuit) belongs to the test before.
     get_repository.cache_clear()
+    broker._known.clear()
 
 
 @pytest.fixture(scope="session")

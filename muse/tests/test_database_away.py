@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import include, path
@@ -12,6 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.models import User
+from accounts.tests.tokens import phone_of
 from muse.urls import handler500 as handler500
 
 ERRORS = {"operational": OperationalError, "interface": InterfaceError, "pool": PoolTimeout, "fault": ZeroDivisionError}
@@ -60,3 +62,17 @@ def test_a_fault_of_muse_stays_a_500(address: str) -> None:
     answer = Client(raise_request_exception=False).get(address)
     assert answer.status_code == 500
     assert "Retry-After" not in answer
+
+
+def test_a_database_that_only_reads_is_told_to_who_writes(owner: User) -> None:
+    """As a replica is until it leads, and a server whose operator has stopped writing."""
+    phone = phone_of(owner)
+    phone.raise_request_exception = False
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        read = phone.get("/api/v1/me")
+        written = phone.post("/api/v1/playlists", {"title": "Kept for later"}, content_type="application/json")
+        transaction.set_rollback(True)  # it writes again
+    assert read.status_code == 200
+    assert (written.status_code, written["Retry-After"]) == (503, "10")
