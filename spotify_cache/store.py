@@ -22,6 +22,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import MaxConnectionsError, NoScriptError, RedisError
 from redis.exceptions import TimeoutError as RedisTimeoutError
 
+from spotify_cache import scripts
 from spotify_cache.kinds import SEARCH_INDEX
 
 #: A lease ends this long after its holder last renewed it: what the death of a holder delays others by (seconds).
@@ -33,58 +34,6 @@ DROP_SECONDS = 75
 MEMBERS_KEPT = 5_000
 _PAUSE_AFTER_FAILURE = 1.0  # seconds
 _SEARCH_DROPS = f"{SEARCH_INDEX}:drops"
-
-# Store entries, give back leases, wake who waits for them. What was dropped while it was fetched is not stored again:
-# dropping took the lease away, and keeps entries out that somebody else's answer happens to carry. The second field of
-# an entry is until when it is fresh (`kinds.Cached`).
-_STORE = """
-local entries, owner, outcome, now = tonumber(ARGV[1]), ARGV[2], ARGV[3], tonumber(ARGV[4])
-local refused = {}
-local function stays(key, gives_way, value)
-  local there = gives_way ~= 'never' and redis.call('GET', key)
-  if not there then return false end
-  if gives_way == 'to fuller' and #there > #value + 16 then return true end
-  local read, entry = pcall(cmsgpack.unpack, there)
-  return read and type(entry) == 'table' and (tonumber(entry[2]) or 0) > now
-end
-for i = 1, entries do
-  local key, at = KEYS[i], 5 + (i - 1) * 3
-  local holder = redis.call('GET', key .. ':lease')
-  if holder == owner or redis.call('EXISTS', key .. ':dropped') == 0 then
-    if not stays(key, ARGV[at + 2], ARGV[at]) then redis.call('SET', key, ARGV[at], 'EX', ARGV[at + 1]) end
-  else
-    refused[#refused + 1] = key
-  end
-end
-for i = entries + 1, #KEYS do
-  if redis.call('GET', KEYS[i]) == owner then
-    redis.call('DEL', KEYS[i])
-    redis.call('PUBLISH', KEYS[i], outcome)
-  end
-end
-return refused
-"""
-
-_EXTEND = """
-local held = 0
-for _, key in ipairs(KEYS) do
-  if redis.call('GET', key) == ARGV[1] then held = held + redis.call('PEXPIRE', key, ARGV[2]) end
-end
-return held
-"""
-
-# One command for what would be one for each member. A set that grew to twice what is kept loses its lowest half.
-_ADD_SCORES = """
-local kept = tonumber(ARGV[1])
-for i = 2, #ARGV, 2 do redis.call('ZINCRBY', KEYS[1], ARGV[i + 1], ARGV[i]) end
-if redis.call('ZCARD', KEYS[1]) > 2 * kept then redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -kept - 1) end
-"""
-
-
-# Another value for a key that still has this one, kept for as long as it would have been.
-_SWAP = """
-if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('SET', KEYS[1], ARGV[2], 'KEEPTTL') end
-"""
 
 
 class StoreDown(Exception):
@@ -227,12 +176,12 @@ class Store:
             return frozenset()
         fields = [field for entry in entries for field in (entry.value, max(1, entry.ttl), entry.gives_way.value)]
         arguments = [len(entries), owner, outcome.value, int(time.time()), *fields]
-        refused = self.script(_STORE, [*(entry.key for entry in entries), *leases], arguments)
+        refused = self.script(scripts.STORE, [*(entry.key for entry in entries), *leases], arguments)
         return frozenset(key.decode() for key in refused)
 
     def extend(self, keys: Iterable[str], owner: str, seconds: float) -> int:
         """Renew the leases that ``owner`` still holds; how many these are."""
-        return int(self.script(_EXTEND, [_lease(key) for key in keys], [owner, int(seconds * 1000)]))
+        return int(self.script(scripts.EXTEND, [_lease(key) for key in keys], [owner, int(seconds * 1000)]))
 
     @contextmanager
     def watch(self, keys: Sequence[str]) -> Iterator[Callable[[float], dict[str, Outcome]]]:
@@ -337,7 +286,7 @@ class Store:
 
     def swap(self, key: str, old: bytes, new: bytes) -> None:
         """Put another value in place of ``old`` unless it changed since."""
-        self.script(_SWAP, (key,), (old, new))
+        self.script(scripts.SWAP, (key,), (old, new))
 
     def script(self, source: str, keys: Sequence[str], arguments: Sequence[Any]) -> Any:
         """Run a Lua script, for what must be one step; its text goes to a server only once."""
@@ -379,7 +328,7 @@ class Store:
                 for name, times in named.items():
                     pipeline.hincrby(key, name, times)
             for key, members in (scores or {}).items():
-                pipeline.eval(_ADD_SCORES, 1, key, MEMBERS_KEPT, *chain.from_iterable(members.items()))
+                pipeline.eval(scripts.ADD_SCORES, 1, key, MEMBERS_KEPT, *chain.from_iterable(members.items()))
             for key, seconds in (keep or {}).items():
                 pipeline.expire(key, seconds)
             pipeline.execute()
