@@ -95,7 +95,7 @@ def test_it_says_how_the_window_and_the_gate_stand(client: Client, sandbox: Sand
     series = exported(client)
     assert series["muse_spotify_window_limit",] == 40
     assert series["muse_spotify_window_remaining",] == 39
-    assert 58 < series["muse_spotify_gate_closed_seconds",] <= 60
+    assert 30 < series["muse_spotify_gate_closed_seconds",] <= 60
 
 
 def test_it_says_until_when_the_circuit_is_open(client: Client, sandbox: SandboxProcess) -> None:
