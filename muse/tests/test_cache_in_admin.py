@@ -15,8 +15,9 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.tests.cast import ClientOf
 from accounts.tests.factories import UserFactory
-from spotify_cache import kinds, metrics, popularity, wants
+from spotify_cache import census, kinds, metrics, popularity, wants
 from spotify_cache.repository import SpotifyCacheRepository, get_repository
+from spotify_cache.runs import Warming, how_it_stands
 from spotify_cache.sandbox.process import SandboxProcess
 from spotify_cache.store import Store
 from spotify_cache.tests.worker import run_worker
@@ -136,6 +137,20 @@ def test_with_spotify_down_it_shows_the_same(
 def test_a_closed_gate_is_seen(moderator: User, client_of: ClientOf, repository: Any) -> None:
     repository.quota.close_gate(120)
     assert "Spotify said to wait" in client_of(moderator).get(PAGE).content.decode()
+
+
+def test_memory_by_kind_says_whether_a_sample_was_taken(moderator: User, client_of: ClientOf, catalog: Any) -> None:
+    browser, store = client_of(moderator), get_repository().store
+    page = browser.get(PAGE).content.decode()
+    assert "No sample was taken" in page
+    assert "Told from a sample" not in page
+    census.take(store)
+    assert "No sample was taken" not in browser.get(PAGE).content.decode()
+    get_repository().tracks(catalog["tracks"][:50])
+    census.take(store)
+    page = browser.get(PAGE).content.decode()
+    assert "Told from a sample" in page
+    assert "Entries and what they weigh" in page
 
 
 def test_reversed_address_is_the_page() -> None:
@@ -268,6 +283,8 @@ def _writes(album: str) -> list[tuple[str, dict[str, str]]]:
         (f"{PAGE}searches/", {"pattern": "*"}),
         ("/admin/accounts/user/forget-listening/", {"username": "owner"}),
         (f"{PAGE}drill/", {"minutes": "5"}),
+        (f"{PAGE}warming/", {"action": "run"}),
+        (f"{PAGE}warming/", {"action": "hold"}),
     ]
 
 
@@ -289,6 +306,7 @@ def test_only_who_may_steer_changes_anything(
     assert 'value="drop"' not in _entry(client_of(looker), "album", catalog["albums"][0])
     assert repository.album(catalog["albums"][0]).state == "fresh"
     assert len(repository.store.searches("*")) == 1
+    assert how_it_stands(repository.store) == Warming(None, [], 0, 0, False)
     assert _log() == []
     steerer = staff_with("steer_cache")
     assert client_of(steerer).post(*_writes(catalog["albums"][0])[0]).status_code == 302
@@ -332,3 +350,27 @@ def test_a_drill_of_another_length_is_not_begun(
     assert "none was begun" in page
     assert repository.quota.window().drill_for == 0
     assert _log() == []
+
+
+def test_warming_is_asked_for_stopped_and_let_run_again(
+    moderator: User, client_of: ClientOf, repository: SpotifyCacheRepository, sandbox: SandboxProcess
+) -> None:
+    browser, calls = client_of(moderator), sandbox.calls()
+
+    def tell(action: str) -> str:
+        return browser.post(f"{PAGE}warming/", {"action": action}, follow=True).content.decode()
+
+    assert "A run is asked for." in tell("run")
+    assert "nothing was done" in tell("run")
+    page = tell("hold")
+    assert "Staff stopped it." in page
+    assert "Let it run again" in page
+    assert not how_it_stands(repository.store).is_asked_for
+    page = tell("lift")
+    assert "No run goes on." in page
+    assert "Let it run again" not in page
+    for odd in ("lift", "", "\x00", "x" * 5000):
+        assert "No run goes on." in tell(odd)
+    assert browser.get(f"{PAGE}warming/").status_code == 302
+    assert sandbox.calls() == calls, "it is a worker who warms"
+    assert _log() == ["asked for a run of warming", "stopped warming for 60 minutes", "let warming run again"]
