@@ -80,6 +80,13 @@ def when_ready(server: Arbiter) -> None:
     get_resolver().url_patterns  # noqa: B018
 
 
+def worker_exit(server: Arbiter, worker: Worker) -> None:
+    """What it has counted and not sent yet: a process that is replaced, or stops for a new version, loses nothing."""
+    from spotify_cache.apps import send_all_counts
+
+    send_all_counts()
+
+
 def child_exit(server: Arbiter, worker: Worker) -> None:
     """Nobody has its seat any more; its gauges are no longer counted."""
     _taken.discard(worker.seat)

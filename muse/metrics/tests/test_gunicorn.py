@@ -44,14 +44,14 @@ class Gunicorn:
         except requests.RequestException:
             return False
 
-    def counted(self) -> float:
-        """How often /healthz was answered, says whichever process is asked."""
+    def counted(self, name: str = "muse_response_seconds_count", route: str | None = "healthz") -> float:
+        """How often /healthz was answered, or another metric, says whichever process is asked."""
         text = requests.get(f"{self.url}/metrics", timeout=10).text
         return sum(
             sample.value
             for family in text_string_to_metric_families(text)
             for sample in family.samples
-            if sample.name == "muse_response_seconds_count" and sample.labels["route"] == "healthz"
+            if sample.name == name and sample.labels.get("route") == route
         )
 
     def replace_one(self, number: signal.Signals) -> None:
@@ -89,3 +89,12 @@ def test_what_ended_processes_counted_stays_and_their_files_do_not_pile_up(gunic
     # Of each kind one for either process, and what the master itself wrote before it forked.
     files = [file.name for file in gunicorn.directory.glob("histogram_*.db")]
     assert len(files) <= 3, files
+
+
+def test_a_process_that_ends_in_order_sends_what_it_has_counted(gunicorn: Gunicorn) -> None:
+    begun = gunicorn.counted("muse_cache_reads_total", None)
+    for number in range(8):  # sooner after each other than counts are sent
+        requests.get(f"{gunicorn.url}/api/v1/tracks/{number:022}", timeout=10)
+    for _ in range(2):
+        gunicorn.replace_one(signal.SIGTERM)
+    assert gunicorn.counted("muse_cache_reads_total", None) - begun == 8
