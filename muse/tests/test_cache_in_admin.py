@@ -144,8 +144,11 @@ def test_memory_by_kind_says_whether_a_sample_was_taken(moderator: User, client_
     page = browser.get(PAGE).content.decode()
     assert "No sample was taken" in page
     assert "Told from a sample" not in page
+    caches["default"].clear()
     census.take(store)
-    assert "No sample was taken" not in browser.get(PAGE).content.decode()
+    page = browser.get(PAGE).content.decode()
+    assert "The cache was empty then." in page
+    assert "No sample was taken" not in page
     get_repository().tracks(catalog["tracks"][:50])
     census.take(store)
     page = browser.get(PAGE).content.decode()
@@ -364,6 +367,7 @@ def test_warming_is_asked_for_stopped_and_let_run_again(
     assert "nothing was done" in tell("run")
     page = tell("hold")
     assert "Staff stopped it." in page
+    assert ".." not in page
     assert "Let it run again" in page
     assert not how_it_stands(repository.store).is_asked_for
     page = tell("lift")

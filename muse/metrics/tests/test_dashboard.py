@@ -87,7 +87,7 @@ def test_its_series_have_names(panel: dict[str, Any]) -> None:
 def test_it_asks_the_chosen_prometheus_for_the_chosen_job(panel: dict[str, Any]) -> None:
     assert panel["datasource"] == DATASOURCE
     letters = [target["refId"] for target in panel["targets"]]
-    assert letters == ["A", "B", "C"][: len(letters)]
+    assert letters == [*"ABCDEF"][: len(letters)]
     for target in panel["targets"]:
         assert target["datasource"] == DATASOURCE
         metrics = re.findall(r"\b(?:muse|django)_\w+", target["expr"])
