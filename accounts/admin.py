@@ -11,7 +11,6 @@ from django.contrib.admin.models import DELETION
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import CheckboxInput, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,6 +33,7 @@ from accounts.models import (
     User,
     UserPreferences,
 )
+from accounts.passwords import EndsAllTokens
 from accounts.selectors import preferences_of
 from accounts.services import delete_account, forget_cached_spotify_data
 from accounts.signals import privacy_changed
@@ -53,14 +53,8 @@ class PersonForm(UserChangeForm):
         fields = "__all__"
 
 
-class NewPasswordForm(AdminPasswordChangeForm):
-    """For who cannot get in: somebody else may be in, so no token of any kind stays good."""
-
-    @transaction.atomic
-    def save(self, commit: bool = True) -> User:
-        person: User = super().save(commit)
-        tokens.end_all(person)
-        return person
+class NewPasswordForm(EndsAllTokens, AdminPasswordChangeForm):
+    """What staff give to somebody."""
 
 
 _PREFERENCES = tuple(field.name for field in UserPreferences._meta.fields if field.name != "user")

@@ -28,11 +28,15 @@ def change(form: SetPasswordForm[User], but: AccessToken | None = None) -> None:
     tokens.end_devices(form.user, but)
 
 
-class NewPasswordForm(SetPasswordForm):
-    """Of the link in a mail, for who cannot get in: somebody else may be in, so no token of any kind stays good."""
+class EndsAllTokens:
+    """A form's half: for who cannot get in. Somebody else may be in, so no token of any kind stays good."""
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:
-        person = super().save(commit)
+        person: User = super().save(commit)  # type: ignore[misc]
         tokens.end_all(person)
         return person
+
+
+class NewPasswordForm(EndsAllTokens, SetPasswordForm):
+    """Of the link in a mail."""

@@ -8,7 +8,6 @@ from typing import Any
 
 #: As shells have it of a program that Ctrl-C ended.
 STOPPED = 130
-CONNECT_SECONDS = 5
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -34,23 +33,21 @@ def connect_once() -> None:
     from django.conf import settings
 
     options: Any = settings.DATABASES["default"]["OPTIONS"]
-    if options.pop("pool", None) is not None:
-        options.setdefault("connect_timeout", CONNECT_SECONDS)
+    options.pop("pool", None)
 
 
 def _what_is_gone(error: Exception) -> str | None:
     """None for a fault of Muse's own."""
     from django.core.exceptions import ImproperlyConfigured
-    from django.db import InterfaceError, OperationalError
     from kombu.exceptions import OperationalError as NoBroker
-    from psycopg_pool import PoolTimeout
 
+    from muse.postgres.away import is_away
     from spotify_cache.errors import Unavailable
     from spotify_cache.store import StoreDown
 
     if isinstance(error, ImproperlyConfigured):
         return str(error)
-    if isinstance(error, OperationalError | InterfaceError | PoolTimeout):
+    if is_away(error):
         return f"PostgreSQL: {_first_line(error)}"
     if isinstance(error, StoreDown):
         return "The Redis of the cache does not answer."

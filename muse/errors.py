@@ -6,16 +6,14 @@ import sys
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django_guid import get_guid
-from psycopg.errors import ReadOnlySqlTransaction
-from psycopg_pool import PoolTimeout
 
 from muse.api.problems import is_for_api, problem_response
+from muse.postgres.away import is_away
 
 _RETRY_AFTER_SECONDS = 10
 
@@ -56,19 +54,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     PostgreSQL that is away breaks nothing for good: that is a 503, to be tried again.
     """
-    is_away = _is_of_the_database(sys.exc_info()[1])
-    response = _away(request) if is_away else _broken(request)
-    if is_away:
+    is_passing = is_away(sys.exc_info()[1])
+    response = _away(request) if is_passing else _broken(request)
+    if is_passing:
         response["Retry-After"] = str(_RETRY_AFTER_SECONDS)
         response["Cache-Control"] = "no-store"
     return response
-
-
-def _is_of_the_database(error: BaseException | None) -> bool:
-    """It cannot be reached, or not be written to, as its disk is full or it is a replica that does not lead yet."""
-    return isinstance(error, OperationalError | InterfaceError | PoolTimeout) or isinstance(
-        getattr(error, "__cause__", None), ReadOnlySqlTransaction
-    )
 
 
 def _away(request: HttpRequest) -> HttpResponse:

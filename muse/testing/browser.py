@@ -90,8 +90,19 @@ _NOT_OF_A_SCRIPT = "Transition was "
 
 
 @pytest.fixture
-def browser_page(browser: Browser) -> Iterator[Page]:
-    """A page with cookies and a cache of its own. An uncaught error in a page's script fails the test."""
+def refused() -> Iterator[list[str]]:
+    """What the content security policy refused: nothing, unless the test has looked at it and taken it out."""
+    messages: list[str] = []
+    yield messages
+    assert not messages, f"the policy refused: {messages}"
+
+
+@pytest.fixture
+def browser_page(browser: Browser, refused: list[str]) -> Iterator[Page]:
+    """A page with cookies and a cache of its own.
+
+    An uncaught error in a page's script fails the test, and so does anything that is ``refused``.
+    """
     context = browser.new_context(
         viewport={"width": 1440, "height": 900},
         locale="en-GB",
@@ -102,6 +113,7 @@ def browser_page(browser: Browser) -> Iterator[Page]:
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: None if str(error).startswith(_NOT_OF_A_SCRIPT) else errors.append(str(error)))
+    page.on("console", lambda line: refused.append(line.text) if "Content Security Policy" in line.text else None)
     yield page
     context.close()
     assert not errors, f"scripts of the page failed: {errors}"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.tests.factories import PASSWORD, UserFactory
@@ -54,20 +53,6 @@ def catalogue(sandbox: SandboxProcess, transactional_db: None) -> dict[str, Any]
     return ids
 
 
-@pytest.fixture
-def refused(browser_page: Page) -> Iterator[list[str]]:
-    """What the content security policy refused, which must be nothing."""
-    messages: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
-            messages.append(message.text)
-
-    browser_page.on("console", note)
-    yield messages
-    assert not messages
-
-
 def _address(live_server: LiveServer, path: str, ids: dict[str, Any]) -> str:
     return live_server.url + path.format(**{kind: ids[kind][0] for kind in ("albums", "artists", "tracks")})
 
@@ -83,7 +68,7 @@ def _sign_in(page: Page, live_server: LiveServer) -> None:
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 390), ("light", 320)])
 def test_axe_finds_nothing_on_any_page(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str], scheme: Any, width: int
+    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], scheme: Any, width: int
 ) -> None:
     browser_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     browser_page.set_viewport_size({"width": width, "height": 900})
@@ -96,7 +81,7 @@ def test_axe_finds_nothing_on_any_page(
 
 
 def test_axe_finds_nothing_on_pages_of_who_is_signed_in(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str]
+    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any]
 ) -> None:
     browser_page.emulate_media(reduced_motion="reduce")
     _sign_in(browser_page, live_server)
@@ -142,7 +127,7 @@ def test_a_page_that_was_incomplete_fills_in_by_itself(
 
 
 def test_a_part_that_the_page_did_not_wait_for_fills_itself_in(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str]
+    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any]
 ) -> None:
     get_repository().album_with_tracks(catalogue["albums"][0])
     browser_page.goto(_address(live_server, "/albums/{albums}", catalogue))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -26,20 +25,6 @@ def catalogue(sandbox: SandboxProcess, transactional_db: None) -> dict[str, Any]
     return sandbox.control("catalog")
 
 
-@pytest.fixture
-def refused(browser_page: Page) -> Iterator[list[str]]:
-    """What the content security policy refused, which must be nothing."""
-    messages: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if "Content Security Policy" in message.text:
-            messages.append(message.text)
-
-    browser_page.on("console", note)
-    yield messages
-    assert not messages
-
-
 def _sign_in(page: Page, live_server: LiveServer, person: User) -> None:
     page.goto(f"{live_server.url}/login")
     page.fill("[name=username]", person.username)
@@ -54,7 +39,7 @@ def _axe_finds_nothing(page: Page) -> None:
 
 
 def test_results_come_while_typing_and_the_address_follows(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str]
+    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any]
 ) -> None:
     browser_page.goto(f"{live_server.url}/search")
     box = browser_page.locator("main [name=q]")
@@ -105,7 +90,7 @@ def test_an_older_answer_never_overwrites_a_newer_one_in_the_masthead(
 
 
 def test_the_quick_results_are_a_combobox_for_the_keyboard(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str]
+    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any]
 ) -> None:
     browser_page.goto(f"{live_server.url}/tracks/{catalogue['tracks'][0]}")
     browser_page.keyboard.press("/")
@@ -159,7 +144,7 @@ def test_a_pasted_link_in_the_masthead_goes_straight_to_its_page(
 
 
 def test_tabs_swap_in_place_and_the_address_the_title_and_back_follow(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str]
+    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any]
 ) -> None:
     browser_page.goto(f"{live_server.url}/search?q=night")
     browser_page.evaluate("window.stays = true")
@@ -180,7 +165,7 @@ def test_tabs_swap_in_place_and_the_address_the_title_and_back_follow(
 
 
 def test_what_one_searched_for_is_listed_in_the_empty_box_and_can_be_cleared(
-    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any], refused: list[str]
+    browser_page: Page, live_server: LiveServer, catalogue: dict[str, Any]
 ) -> None:
     _sign_in(browser_page, live_server, UserFactory.create())
     box = browser_page.locator("header [name=q]")
